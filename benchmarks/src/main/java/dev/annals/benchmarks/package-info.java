@@ -1,0 +1,5 @@
+/** Placeholder plate. */
+@NullMarked
+package dev.annals.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

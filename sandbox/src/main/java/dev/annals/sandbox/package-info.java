@@ -1,0 +1,5 @@
+/** Placeholder plate. */
+@NullMarked
+package dev.annals.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,266 @@
+package dev.annals.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact about the library's own life, kept in the same journal as what it collects (PCI DSS 10.2.1.3 and 10.2.1.6). Each is one
+ * JSON object in the journal; field names there are those of the components in snake case, times are RFC 3339 in UTC, absent values
+ * are left out.
+ */
+public sealed interface Lifecycle {
+    /**
+     * The kind of record that holds this fact.
+     *
+     * @return the kind
+     */
+    RecordKind kind();
+
+    /**
+     * When it happened, by the server's clock if it was known, otherwise by the local one.
+     *
+     * @return the instant
+     */
+    Instant at();
+
+    /**
+     * A page was read and everything new in it is in the same excerpt.
+     *
+     * @param stream name of the stream
+     * @param at the server's date of the answer, or the local time if it sent none
+     * @param receivedAt the local time of the answer
+     * @param requestId the provider's {@code Request-Id}, null if it sent none
+     * @param apiVersion the {@code Stripe-Version} asked with
+     * @param asked path and query that were asked
+     * @param nextPageUrl the cursor from here on, byte for byte: the page's own, or the earlier one if the page had none
+     * @param cursorObtainedAt when that exact URL was first seen, by the server's clock
+     * @param received logs in the page
+     * @param appended of these, logs that were new
+     * @param duplicates of these, logs already known with the same bytes
+     * @param conflicts of these, logs already known with other bytes
+     * @param watermark the stream is complete up to here; moved only by an empty page; null before the first
+     */
+    record PageCommitted(
+            String stream,
+            Instant at,
+            Instant receivedAt,
+            @Nullable String requestId,
+            String apiVersion,
+            String asked,
+            @Nullable String nextPageUrl,
+            @Nullable Instant cursorObtainedAt,
+            int received,
+            int appended,
+            int duplicates,
+            int conflicts,
+            @Nullable Instant watermark)
+            implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.PAGE_COMMITTED;
+        }
+    }
+
+    /**
+     * A stored cursor was refused by the provider, or not sent because of its age or version.
+     *
+     * @param stream name of the stream
+     * @param at when
+     * @param cursor the cursor's URL
+     * @param obtainedAt when it was first seen
+     * @param reason {@code refused}, {@code expired} or {@code version_changed}
+     * @param status the HTTP status, null if it was not sent
+     * @param code the provider's error code, null if there was none
+     * @param body the provider's answer as evidence, cut at 4,096 characters; null if it was not sent
+     * @param requestId the provider's {@code Request-Id}, null if there was none
+     */
+    record CursorRejected(
+            String stream,
+            Instant at,
+            String cursor,
+            Instant obtainedAt,
+            String reason,
+            @Nullable Integer status,
+            @Nullable String code,
+            @Nullable String body,
+            @Nullable String requestId)
+            implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.CURSOR_REJECTED;
+        }
+    }
+
+    /**
+     * Reading began again at the start of the provider's retained history.
+     *
+     * @param stream name of the stream
+     * @param at when
+     * @param reason why: the reason of the rejection before it
+     */
+    record PaginationRestarted(String stream, Instant at, String reason) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.PAGINATION_RESTARTED;
+        }
+    }
+
+    /**
+     * What the provider showed after a restart begins after what was last known: events between the two bounds may be lost for
+     * ever.
+     *
+     * @param stream name of the stream
+     * @param at when it was found
+     * @param after the last time known to be complete or the newest event known, exclusive
+     * @param afterId the id of the newest event known, null if none
+     * @param before the first time seen after the gap, exclusive
+     * @param beforeId the id of the first event seen after the gap, null if none came
+     * @param reason in plain words
+     */
+    record Gap(
+            String stream,
+            Instant at,
+            Instant after,
+            @Nullable String afterId,
+            Instant before,
+            @Nullable String beforeId,
+            String reason)
+            implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.GAP;
+        }
+    }
+
+    /**
+     * An event arrived whose time is not after the stream's watermark: the provider showed it later than it promises.
+     *
+     * @param stream name of the stream
+     * @param at when it was received
+     * @param id the event's id
+     * @param context the event's context
+     * @param created the event's own time
+     * @param watermark the watermark that it belies
+     * @param position the position of the event's record
+     */
+    record LateArrival(
+            String stream, Instant at, String id, String context, Instant created, Instant watermark, long position)
+            implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.LATE_ARRIVAL;
+        }
+    }
+
+    /**
+     * A known (context, id) came again with other bytes. The first were kept; these are here as evidence, recorded once for each
+     * distinct digest.
+     *
+     * @param stream name of the stream
+     * @param at when it was received
+     * @param id the event's id
+     * @param context the event's context
+     * @param position the position of the record that was kept
+     * @param keptSha256 digest of the payload that was kept, lower-case hex
+     * @param refusedSha256 digest of the payload that came now, lower-case hex
+     * @param refused the payload that came now, as text
+     */
+    record ConflictingDuplicate(
+            String stream,
+            Instant at,
+            String id,
+            String context,
+            long position,
+            String keptSha256,
+            String refusedSha256,
+            String refused)
+            implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.CONFLICTING_DUPLICATE;
+        }
+    }
+
+    /**
+     * A fetcher began to read a stream.
+     *
+     * @param stream name of the stream
+     * @param at when
+     * @param origin scheme, host and port asked
+     * @param apiVersion the {@code Stripe-Version} asked with
+     * @param pageLimit the {@code limit} asked for
+     */
+    record Started(String stream, Instant at, String origin, String apiVersion, int pageLimit) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.STARTED;
+        }
+    }
+
+    /**
+     * A fetcher ended.
+     *
+     * @param stream name of the stream
+     * @param at when
+     * @param reason {@code caught_up}, {@code closed}, or the failure
+     */
+    record Stopped(String stream, Instant at, String reason) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.STOPPED;
+        }
+    }
+
+    /**
+     * A fetcher was paused by its host.
+     *
+     * @param stream name of the stream
+     * @param at when
+     */
+    record Paused(String stream, Instant at) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.PAUSED;
+        }
+    }
+
+    /**
+     * A paused fetcher went on.
+     *
+     * @param stream name of the stream
+     * @param at when
+     */
+    record Resumed(String stream, Instant at) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.RESUMED;
+        }
+    }
+
+    /**
+     * A poll failed for a reason not yet recorded since the last success.
+     *
+     * @param stream name of the stream
+     * @param at when
+     * @param failure what failed: {@code unauthorized}, {@code forbidden}, {@code rate_limited}, {@code server_error},
+     *     {@code unreachable}, {@code malformed}, {@code bad_request}, {@code not_found}, {@code read_budget}
+     * @param status the HTTP status, null if no answer came
+     * @param code the provider's error code, null if there was none
+     * @param message in plain words; never holds a secret
+     * @param requestId the provider's {@code Request-Id}, null if there was none
+     */
+    record FetchFailed(
+            String stream,
+            Instant at,
+            String failure,
+            @Nullable Integer status,
+            @Nullable String code,
+            String message,
+            @Nullable String requestId)
+            implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.FETCH_FAILED;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.annals.api;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a journal record is. The codes are part of the on-disk format, the names part of every export: neither ever changes its
+ * meaning.
+ */
+public enum RecordKind {
+    /** One activity log, byte for byte as received. */
+    ACTIVITY_LOG(1),
+    /** One API request and its answer. */
+    REQUEST_LOG(2),
+    /** A page was read: the cursor, how it was obtained, and what the page held. */
+    PAGE_COMMITTED(16),
+    /** The provider refused a stored cursor, or it was too old to send. */
+    CURSOR_REJECTED(17),
+    /** Reading began again from the start of the provider's retained history. */
+    PAGINATION_RESTARTED(18),
+    /** History between two instants is missing or cannot be shown to be complete. */
+    GAP(19),
+    /** An event arrived whose time lies before the watermark. */
+    LATE_ARRIVAL(20),
+    /** A known id came again with other bytes; the first were kept. */
+    CONFLICTING_DUPLICATE(21),
+    /** A fetcher began to read a stream. */
+    STARTED(22),
+    /** A fetcher ended. */
+    STOPPED(23),
+    /** A fetcher was paused. */
+    PAUSED(24),
+    /** A paused fetcher went on. */
+    RESUMED(25),
+    /** A poll failed for a new reason; recorded once per reason until a poll succeeds. */
+    FETCH_FAILED(26),
+    /** A checkpoint was signed. */
+    CHECKPOINT_SIGNED(27);
+
+    private final int code;
+
+    RecordKind(int code) {
+        this.code = code;
+    }
+
+    /**
+     * The code in the journal.
+     *
+     * @return 1 to 255
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * The name in exports and programs' output.
+     *
+     * @return for example {@code activity_log}
+     */
+    public String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Finds a kind by its code.
+     *
+     * @param code the code in the journal
+     * @return the kind, or empty if a newer format wrote it
+     */
+    public static Optional<RecordKind> ofCode(int code) {
+        for (RecordKind kind : values()) {
+            if (kind.code == code) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

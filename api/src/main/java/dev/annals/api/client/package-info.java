@@ -1,0 +1,5 @@
+/** Placeholder plate. */
+@NullMarked
+package dev.annals.api.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.annals.api;
+
+/** Placeholder: completed with the codec. */
+public record ActivityLog(Payload payload) {}

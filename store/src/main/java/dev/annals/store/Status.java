@@ -1,0 +1,65 @@
+package dev.annals.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader must always be able to see. Counts are over the whole history of the journal.
+ *
+ * @param records records of all kinds
+ * @param activityLogs activity logs among them
+ * @param requestLogs request logs among them
+ * @param duplicates logs that came again with the same bytes and were dropped
+ * @param conflicts logs that came again with other bytes
+ * @param gaps gap records
+ * @param lateArrivals events that arrived after the watermark had passed them
+ * @param lastPosition position of the last record, -1 if there is none
+ * @param watermark everything asked for is complete up to here, gaps excepted: the earliest watermark of all streams, leaving out
+ *     streams that another one covers; null if a stream has none yet
+ * @param watermarkAge the watermark's age by the local clock, null exactly if there is no watermark
+ * @param bytesOnDisk allocated bytes of the journal's directory
+ * @param streams each stream ever read
+ */
+public record Status(
+        long records,
+        long activityLogs,
+        long requestLogs,
+        long duplicates,
+        long conflicts,
+        long gaps,
+        long lateArrivals,
+        long lastPosition,
+        @Nullable Instant watermark,
+        @Nullable Duration watermarkAge,
+        long bytesOnDisk,
+        List<StreamStatus> streams) {
+    public Status {
+        streams = List.copyOf(streams);
+    }
+
+    /**
+     * One stream.
+     *
+     * @param name its name
+     * @param activityLogs logs that it brought first
+     * @param watermark complete up to here, null before the first empty page
+     * @param watermarkAge the watermark's age by the local clock, null exactly if there is no watermark
+     * @param cursorObtainedAt when its cursor's URL was first seen, by the server's clock; null if it has none
+     * @param cursorAge the cursor's age by the local clock, null exactly if there is none; refused by the provider after ten days
+     * @param lastPageAt when its last page was committed, null if none
+     * @param lastFailure its last failure since the last page, in plain words, null if none
+     * @param running whether its last life sign was not a stop
+     */
+    public record StreamStatus(
+            String name,
+            long activityLogs,
+            @Nullable Instant watermark,
+            @Nullable Duration watermarkAge,
+            @Nullable Instant cursorObtainedAt,
+            @Nullable Duration cursorAge,
+            @Nullable Instant lastPageAt,
+            @Nullable String lastFailure,
+            boolean running) {}
+}

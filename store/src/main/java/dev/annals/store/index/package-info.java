@@ -1,0 +1,5 @@
+/** Placeholder plate. */
+@NullMarked
+package dev.annals.store.index;
+
+import org.jspecify.annotations.NullMarked;

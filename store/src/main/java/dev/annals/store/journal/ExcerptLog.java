@@ -1,0 +1,65 @@
+package dev.annals.store.journal;
+
+import java.util.List;
+
+/**
+ * The engine of a journal: an append-only sequence of excerpts in a directory of its own, behind which the storage library hides.
+ *
+ * <p>Obligations of an implementation:
+ * <ul>
+ *   <li>Sequence numbers and positions are dense and are given in the order of the calls.
+ *   <li>{@link #append} writes one whole excerpt with its envelope (magic, format version, codec, sequence, first position, record
+ *       count, length, CRC32C) and reads it back; nothing is promised about durability until {@link #sync} returns.
+ *   <li>{@link #sync} returns only when all that was appended is as durable as the {@link Durability} asked for, the directory of
+ *       a new segment included. A failed sync fails with {@link JournalFailedException}, is never retried, and makes every later call fail:
+ *       the log must be closed and opened again.
+ *   <li>A reader of this log sees an excerpt only after the sync that covers it, then always, never a part of it.
+ *   <li>Opening for write over damage is refused with {@link JournalCorruptedException}; nothing on disk is changed then.
+ * </ul>
+ *
+ * <p>Appending is for one thread at a time and must not run on a thread that may be interrupted. {@link #reader} may be called from any
+ * thread; a reader itself belongs to one thread.
+ */
+public interface ExcerptLog extends AutoCloseable {
+    /**
+     * The sequence number that the next excerpt will get.
+     *
+     * @return 0 for an empty log
+     */
+    long nextSequence();
+
+    /**
+     * The position that the next record will get.
+     *
+     * @return 0 for an empty log
+     */
+    long nextPosition();
+
+    /**
+     * Appends one excerpt.
+     *
+     * @param records its records, 1 to 1,048,576
+     * @return the sequence number of the excerpt
+     * @throws JournalOutOfSpaceException if the disk has no room; nothing was appended, and appending may be tried again
+     * @throws JournalFailedException if the log cannot go on; whether the excerpt exists is unknown until the log is opened again
+     */
+    long append(List<NewRecord> records);
+
+    /**
+     * Makes everything appended durable and visible to readers.
+     *
+     * @throws JournalFailedException if that failed
+     */
+    void sync();
+
+    /**
+     * Opens a reader.
+     *
+     * @return a reader of its own, to be closed by the caller
+     */
+    ExcerptReader reader();
+
+    /** Closes the log; quiet if it is closed already. Does not sync. */
+    @Override
+    void close();
+}

@@ -1,0 +1,43 @@
+package dev.annals.store.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads excerpts by sequence number, verifying each. Belongs to one thread; reading on in sequence is the cheap way. */
+public interface ExcerptReader extends AutoCloseable {
+    /**
+     * The sequence number after the last excerpt that can be read now.
+     *
+     * @return 0 for an empty log
+     */
+    long endSequence();
+
+    /**
+     * The position after the last record that can be read now.
+     *
+     * @return 0 for an empty log
+     */
+    long endPosition();
+
+    /**
+     * Reads one excerpt and checks its envelope, checksum, sequence and positions.
+     *
+     * @param sequence which
+     * @return the excerpt, or null if it is not written yet
+     * @throws JournalCorruptedException if it is damaged
+     */
+    @Nullable
+    Excerpt read(long sequence);
+
+    /**
+     * Finds the excerpt that holds a position; costs a binary search.
+     *
+     * @param position 0 to {@link #endPosition()} exclusive
+     * @return its sequence number
+     * @throws IndexOutOfBoundsException if the position is not written yet
+     * @throws JournalCorruptedException if the search meets damage
+     */
+    long sequenceOf(long position);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,5 @@
+/** Placeholder plate. */
+@NullMarked
+package dev.annals.store.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.annals.store.replay;
+
+/** Placeholder: what to find. */
+public record Query() {}

@@ -1,0 +1,178 @@
+package dev.annals.api.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.annals.api.Payload;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link LogFields} in one pass over one log. */
+final class FieldsReader {
+    private @Nullable String id;
+    private @Nullable String context;
+    private @Nullable Instant created;
+    private @Nullable String type;
+    private @Nullable String group;
+    private @Nullable Boolean livemode;
+    private @Nullable String actorType;
+    private @Nullable String userEmail;
+    private @Nullable String apiKeyId;
+    private @Nullable String requestId;
+    private final Set<String> objectIds = new LinkedHashSet<>();
+
+    LogFields read(JsonParser parser, Payload payload) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            take(name, parser);
+        }
+        return new LogFields(
+                Identity.id(id, payload),
+                Identity.context(context),
+                created,
+                type,
+                group,
+                livemode,
+                actorType,
+                userEmail,
+                apiKeyId,
+                requestId,
+                Collections.unmodifiableSet(objectIds));
+    }
+
+    private void take(String name, JsonParser parser) throws IOException {
+        switch (name) {
+            case "id" -> id = JsonInput.text(parser);
+            case "context" -> context = JsonInput.text(parser);
+            case "created" -> {
+                String text = JsonInput.text(parser);
+                created = text == null ? null : Rfc3339.parse(text);
+            }
+            case "type" -> type = JsonInput.text(parser);
+            case "livemode" -> livemode = JsonInput.flag(parser);
+            case "actor" -> actor(parser);
+            case "details" -> details(parser);
+            case "request" -> requestId = member(parser, "id");
+            case "related_object" -> relatedObject(parser);
+            default -> parser.skipChildren();
+        }
+    }
+
+    private void actor(JsonParser parser) throws IOException {
+        actorType = null;
+        userEmail = null;
+        apiKeyId = null;
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            switch (name) {
+                case "type" -> actorType = JsonInput.text(parser);
+                case "user" -> userEmail = member(parser, "email");
+                case "api_key" -> apiKeyId = member(parser, "id");
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private void relatedObject(JsonParser parser) throws IOException {
+        String related = member(parser, "id");
+        if (related != null && !related.isEmpty()) {
+            objectIds.add(related);
+        }
+    }
+
+    /** The text of one member of the object that the parser stands on; null if there is no such thing. */
+    private static @Nullable String member(JsonParser parser, String wanted) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return null;
+        }
+        String found = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (name.equals(wanted)) {
+                found = JsonInput.text(parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return found;
+    }
+
+    private void details(JsonParser parser) throws IOException {
+        group = null;
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        String name = "";
+        int depth = 1;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.FIELD_NAME) {
+                name = parser.currentName();
+            } else if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (depth == 1 && name.equals("type")) {
+                group = JsonInput.text(parser);
+            } else if (token == JsonToken.VALUE_STRING) {
+                collect(name, parser.getText());
+            }
+        }
+    }
+
+    private void collect(String name, String value) {
+        if (!value.isEmpty() && (namesAnObject(name) || looksLikeAnObject(value))) {
+            objectIds.add(value);
+        }
+    }
+
+    private static boolean namesAnObject(String name) {
+        return name.equals("id")
+                || name.equals("new_key")
+                || name.endsWith("_id")
+                || name.endsWith("context")
+                || name.endsWith("email");
+    }
+
+    /** An address, or {@code prefix_token}: words of the provider's own ({@code previous_account_number}) have no digit or capital. */
+    private static boolean looksLikeAnObject(String value) {
+        if (value.indexOf(' ') >= 0 || value.length() > 255) {
+            return false;
+        }
+        int at = value.indexOf('@');
+        return (at > 0 && at < value.length() - 1) || looksLikeAnId(value);
+    }
+
+    private static boolean looksLikeAnId(String value) {
+        int underscore = value.lastIndexOf('_');
+        if (underscore < 2 || underscore == value.length() - 1 || !isLowerCase(value.charAt(0))) {
+            return false;
+        }
+        boolean marked = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean digitOrCapital = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+            if (!digitOrCapital && !isLowerCase(c) && c != '_') {
+                return false;
+            }
+            marked |= digitOrCapital;
+        }
+        return marked;
+    }
+
+    private static boolean isLowerCase(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+}

@@ -1,0 +1,36 @@
+package dev.annals.api.codec;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few facts of one activity log by which it is found again, read in one pass without building the typed view.
+ *
+ * @param id as {@link dev.annals.api.RawActivityLog#id()}
+ * @param context as {@link dev.annals.api.RawActivityLog#context()}
+ * @param created when it happened, null if there is no readable time
+ * @param type the action type, null if there is none
+ * @param group the action group: {@code details.type}, null if there is none
+ * @param livemode null if there is none
+ * @param actorType {@code actor.type}, null if there is none
+ * @param userEmail {@code actor.user.email}, null if there is none
+ * @param apiKeyId {@code actor.api_key.id}, null if there is none
+ * @param requestId {@code request.id}, null if there is none
+ * @param objectIds ids and e-mail addresses of what the action was about, in the order found: {@code related_object.id}, and every text at
+ *     any depth of {@code details} whose name says so ({@code id}, {@code …_id}, {@code new_key}, {@code …context}, {@code …email}) or
+ *     that looks like one (an address with {@code @}, or {@code prefix_} and a token with a digit or capital letter), so that shapes not
+ *     known yet are found too
+ */
+public record LogFields(
+        String id,
+        String context,
+        @Nullable Instant created,
+        @Nullable String type,
+        @Nullable String group,
+        @Nullable Boolean livemode,
+        @Nullable String actorType,
+        @Nullable String userEmail,
+        @Nullable String apiKeyId,
+        @Nullable String requestId,
+        Set<String> objectIds) {}

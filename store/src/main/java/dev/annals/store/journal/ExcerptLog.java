@@ -20,7 +20,7 @@ import java.util.List;
  * <p>Appending is for one thread at a time and must not run on a thread that may be interrupted. {@link #reader} may be called from any
  * thread; a reader itself belongs to one thread.
  */
-public interface ExcerptLog extends AutoCloseable {
+public interface ExcerptLog extends ReadableLog {
     /**
      * The sequence number that the next excerpt will get.
      *
@@ -40,6 +40,8 @@ public interface ExcerptLog extends AutoCloseable {
      *
      * @param records its records, 1 to 1,048,576
      * @return the sequence number of the excerpt
+     * @throws IllegalArgumentException if the records are none, too many, or too large for one excerpt (16 MiB); nothing was appended
+     * @throws JournalClosedException if the log is closed
      * @throws JournalOutOfSpaceException if the disk has no room; nothing was appended, and appending may be tried again
      * @throws JournalFailedException if the log cannot go on; whether the excerpt exists is unknown until the log is opened again
      */
@@ -52,14 +54,7 @@ public interface ExcerptLog extends AutoCloseable {
      */
     void sync();
 
-    /**
-     * Opens a reader.
-     *
-     * @return a reader of its own, to be closed by the caller
-     */
-    ExcerptReader reader();
-
-    /** Closes the log; quiet if it is closed already. Does not sync. */
+    /** Closes the log and its readers; quiet if it is closed already. Does not sync. */
     @Override
     void close();
 }

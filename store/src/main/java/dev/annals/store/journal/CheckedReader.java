@@ -1,0 +1,119 @@
+package dev.annals.store.journal;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and checks excerpts, whatever engine keeps them. Synchronized only so that closing the log from another thread waits for the
+ * read that is going on.
+ */
+final class CheckedReader implements ExcerptReader {
+    private final SegmentCursor cursor;
+    private final @Nullable Supplier<End> synced;
+    private End end = End.EMPTY;
+    private End expected = End.EMPTY;
+    private boolean closed;
+
+    /**
+     * Makes a reader.
+     *
+     * @param cursor reads the stored bytes; closed with this reader
+     * @param synced the end that readers may see, null to ask the cursor
+     */
+    CheckedReader(SegmentCursor cursor, @Nullable Supplier<End> synced) {
+        this.cursor = cursor;
+        this.synced = synced;
+    }
+
+    @Override
+    public synchronized long endSequence() {
+        return refreshed().sequence();
+    }
+
+    @Override
+    public synchronized long endPosition() {
+        return refreshed().position();
+    }
+
+    @Override
+    public synchronized @Nullable Excerpt read(long sequence) {
+        if (sequence < 0) {
+            throw new IndexOutOfBoundsException("sequence=" + sequence + "; the first excerpt is 0");
+        }
+        requireOpen();
+        if (sequence >= end.sequence() && sequence >= refreshed().sequence()) {
+            return null;
+        }
+        long position = sequence == expected.sequence() ? expected.position() : -1;
+        Excerpt excerpt = ExcerptCodec.decode(bytes(sequence), sequence, position);
+        expected = new End(
+                sequence + 1, excerpt.firstPosition() + excerpt.entries().size());
+        return excerpt;
+    }
+
+    @Override
+    public synchronized long sequenceOf(long position) {
+        requireOpen();
+        if (position < 0
+                || (position >= end.position() && position >= refreshed().position())) {
+            throw new IndexOutOfBoundsException(
+                    "position=" + position + " is not written, end_position=" + end.position());
+        }
+        long low = 0;
+        long high = end.sequence() - 1;
+        while (low < high) {
+            long middle = (low + high + 1) >>> 1;
+            if (header(middle).firstPosition() <= position) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private End refreshed() {
+        requireOpen();
+        try {
+            end = synced == null ? cursor.end() : synced.get();
+            return end;
+        } catch (IOException e) {
+            throw new JournalFailedException("the journal's end cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] bytes(long sequence) {
+        try {
+            return cursor.excerpt(sequence);
+        } catch (IOException e) {
+            throw unreadable(sequence, e);
+        }
+    }
+
+    private Envelope header(long sequence) {
+        try {
+            return Envelope.read(cursor.header(sequence), -1, sequence, -1);
+        } catch (IOException e) {
+            throw unreadable(sequence, e);
+        }
+    }
+
+    private static JournalFailedException unreadable(long sequence, IOException e) {
+        return new JournalFailedException("the journal cannot be read, excerpt=" + sequence + ": " + e.getMessage(), e);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new JournalClosedException("the reader or its log is closed; open another");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            cursor.close();
+        }
+    }
+}

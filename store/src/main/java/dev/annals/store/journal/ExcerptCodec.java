@@ -1,0 +1,171 @@
+package dev.annals.store.journal;
+
+import dev.annals.api.Payload;
+import dev.annals.api.RecordKind;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns records into an excerpt's bytes and back. The excerpt is an {@link Envelope} and a body; with codec 0 the body is the
+ * records one after another, each so (big-endian):
+ *
+ * <pre>
+ * offset size field
+ *      0    1 kind, as in RecordKind
+ *      1    1 flags: bit 0 = created is present; the others are written as 0, not judged when read
+ *      2    8 created, seconds since 1970-01-01T00:00:00Z, signed; 0 if absent
+ *     10    4 created, nanoseconds, 0 to 999,999,999; 0 if absent
+ *     14    4 payload length
+ *     18    n payload
+ * </pre>
+ *
+ * <p>One codec belongs to one appender: it encodes into one buffer that it keeps. Decoding is static.
+ */
+final class ExcerptCodec {
+    private static final int RECORD_BYTES = 18;
+    private static final int CREATED_PRESENT = 1;
+    private static final int KEPT_BYTES = 4 << 20;
+
+    private final int maxBytes;
+    private ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
+
+    /**
+     * Makes a codec.
+     *
+     * @param maxBytes the largest excerpt that the engine takes
+     */
+    ExcerptCodec(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Encodes one excerpt.
+     *
+     * @return the bytes, position 0 to limit; valid until the next call
+     * @throws IllegalArgumentException if the number of records or bytes is out of range
+     */
+    ByteBuffer encode(long sequence, long firstPosition, List<NewRecord> records) {
+        int length = Envelope.BYTES + bodyLength(records);
+        ByteBuffer target = room(length);
+        target.clear().position(Envelope.BYTES);
+        for (NewRecord each : records) {
+            put(each, target);
+        }
+        target.flip();
+        int body = length - Envelope.BYTES;
+        int checksum = Envelope.checksum(target, Envelope.BYTES, length);
+        new Envelope(Envelope.CODEC_NONE, sequence, firstPosition, records.size(), body, body, checksum)
+                .writeTo(target);
+        return target;
+    }
+
+    private int bodyLength(List<NewRecord> records) {
+        if (records.isEmpty() || records.size() > Envelope.MAX_RECORDS) {
+            throw new IllegalArgumentException(
+                    "records=" + records.size() + " is out of range; append 1 to " + Envelope.MAX_RECORDS);
+        }
+        long length = 0;
+        for (NewRecord each : records) {
+            length += RECORD_BYTES + each.payload().length();
+        }
+        if (length + Envelope.BYTES > maxBytes) {
+            throw new IllegalArgumentException("the excerpt is too large, bytes=" + (length + Envelope.BYTES)
+                    + ", most=" + maxBytes + "; append fewer records at once");
+        }
+        return (int) length;
+    }
+
+    private ByteBuffer room(int length) {
+        if (length > KEPT_BYTES) {
+            return ByteBuffer.allocate(length);
+        }
+        if (length > buffer.capacity()) {
+            buffer = ByteBuffer.allocate(Math.min(KEPT_BYTES, Math.max(length, buffer.capacity() * 2)));
+        }
+        return buffer;
+    }
+
+    private static void put(NewRecord each, ByteBuffer target) {
+        Instant created = each.created();
+        target.put((byte) each.kind().code());
+        target.put((byte) (created == null ? 0 : CREATED_PRESENT));
+        target.putLong(created == null ? 0 : created.getEpochSecond());
+        target.putInt(created == null ? 0 : created.getNano());
+        target.putInt(each.payload().length());
+        each.payload().putInto(target);
+    }
+
+    /**
+     * Decodes and checks one excerpt: magic, version, length, checksums, sequence, position, in this order.
+     *
+     * @param bytes exactly the excerpt; the payloads are views of it, so it must never be written again
+     * @param sequence the sequence number it must have
+     * @param firstPosition the position it must begin with, -1 if the caller does not know
+     * @throws JournalCorruptedException if it is damaged or not the one asked for
+     */
+    static Excerpt decode(byte[] bytes, long sequence, long firstPosition) {
+        ByteBuffer source = ByteBuffer.wrap(bytes);
+        Envelope header = Envelope.read(source, bytes.length, sequence, firstPosition);
+        if (Envelope.checksum(source, Envelope.BYTES, bytes.length) != header.bodyChecksum()) {
+            throw Envelope.damaged("the records' checksum is wrong", sequence, header.firstPosition());
+        }
+        if (header.codec() != Envelope.CODEC_NONE) {
+            throw new JournalTooNewException("the excerpt is stored in an unknown way, codec=" + header.codec()
+                    + ", excerpt=" + sequence + "; use a newer release of Annals");
+        }
+        return new Excerpt(sequence, header.firstPosition(), entries(bytes, source, header));
+    }
+
+    private static List<Entry> entries(byte[] bytes, ByteBuffer source, Envelope header) {
+        List<Entry> entries = new ArrayList<>(Math.min(header.recordCount(), bytes.length / RECORD_BYTES));
+        source.position(Envelope.BYTES);
+        for (int i = 0; i < header.recordCount(); i++) {
+            entries.add(entry(bytes, source, header, i));
+        }
+        if (source.hasRemaining()) {
+            throw misshapen("bytes after the last record, bytes=" + source.remaining(), header, 0);
+        }
+        return entries;
+    }
+
+    private static Entry entry(byte[] bytes, ByteBuffer source, Envelope header, int i) {
+        if (source.remaining() < RECORD_BYTES) {
+            throw misshapen("a record is cut", header, i);
+        }
+        RecordKind kind = kind(source.get() & 0xFF, header, i);
+        boolean present = (source.get() & CREATED_PRESENT) != 0;
+        Instant created = created(present, source.getLong(), source.getInt(), header, i);
+        int length = source.getInt();
+        if (length < 0 || length > source.remaining()) {
+            throw misshapen("a payload's length is wrong, length=" + length, header, i);
+        }
+        Payload payload = Payload.viewOf(bytes, source.position(), length);
+        source.position(source.position() + length);
+        return new Entry(header.firstPosition() + i, header.sequence(), kind, created, payload);
+    }
+
+    private static RecordKind kind(int code, Envelope header, int i) {
+        return RecordKind.ofCode(code)
+                .orElseThrow(() -> new JournalTooNewException("a record is of an unknown kind, kind=" + code
+                        + ", position=" + (header.firstPosition() + i) + "; use a newer release of Annals"));
+    }
+
+    private static @Nullable Instant created(boolean present, long seconds, int nanos, Envelope header, int i) {
+        if (!present) {
+            return null;
+        }
+        try {
+            return Instant.ofEpochSecond(seconds, nanos);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw misshapen("a record's time is out of range, seconds=" + seconds, header, i);
+        }
+    }
+
+    private static JournalCorruptedException misshapen(String what, Envelope header, int i) {
+        return Envelope.damaged(what, header.sequence(), header.firstPosition() + i);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.annals.store.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reference engine: plain files, simple enough to be obviously right, against which the other engine is tested.
+ *
+ * <p>A segment is a file named by the sequence number of its first excerpt, 20 digits and {@code .excerpts}; it is a row of frames,
+ * each the length of an excerpt (4 bytes, big-endian) and the excerpt. What follows the last whole frame of the last segment is a
+ * write that was cut; opening for write cuts it off.
+ */
+final class FileLog implements Segments {
+    private final Path directory;
+    private final EngineOptions options;
+    private final DiskSync disk;
+    private final FileFrames frames;
+    private final End endAtOpen;
+    private boolean newFile;
+    private @Nullable FileChannel channel;
+
+    private FileLog(Path directory, EngineOptions options, DiskSync disk, FileFrames frames) {
+        this.directory = directory;
+        this.options = options;
+        this.disk = disk;
+        this.frames = frames;
+        this.endAtOpen = frames.end();
+    }
+
+    static ExcerptLog open(Path directory, EngineOptions options, DiskSync disk) {
+        try {
+            disk.createDirectory(directory);
+            FileLog log = new FileLog(directory, options, disk, walked(directory));
+            log.openLast();
+            return new SegmentedLog(log);
+        } catch (IOException e) {
+            throw new JournalFailedException(
+                    "the journal cannot be opened, directory=" + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    static ReadableLog openReadOnly(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new JournalFailedException("there is no journal, directory=" + directory + "; check the path");
+        }
+        FileFrames frames = new FileFrames(directory);
+        return new ReadOnlyLog(() -> new Cursor(frames), () -> {});
+    }
+
+    private static FileFrames walked(Path directory) throws IOException {
+        FileFrames frames = new FileFrames(directory);
+        frames.walk();
+        End end = frames.end();
+        if (end.sequence() > 0) {
+            // The header alone was read; whoever appends must know that the last excerpt is whole.
+            try (Cursor cursor = new Cursor(frames)) {
+                ExcerptCodec.decode(cursor.excerpt(end.sequence() - 1), end.sequence() - 1, -1);
+            }
+        }
+        requireNoStrangers(directory, frames);
+        return frames;
+    }
+
+    private static void requireNoStrangers(Path directory, FileFrames frames) throws IOException {
+        try (var files = Files.list(directory)) {
+            Path beyond = files.filter(file -> file.compareTo(frames.lastFile()) > 0)
+                    .findFirst()
+                    .orElse(null);
+            if (beyond != null) {
+                throw Envelope.damaged(
+                        "a segment does not follow from the one before, file=" + beyond.getFileName(),
+                        frames.end().sequence(),
+                        frames.end().position());
+            }
+        }
+    }
+
+    private void openLast() throws IOException {
+        if (Files.exists(frames.lastFile())) {
+            FileChannel last = FileChannel.open(frames.lastFile(), StandardOpenOption.WRITE);
+            last.truncate(frames.lastOffset());
+            channel = last;
+        }
+    }
+
+    @Override
+    public End end() {
+        return endAtOpen;
+    }
+
+    @Override
+    public void append(ByteBuffer excerpt, End place) throws IOException {
+        int length = excerpt.remaining();
+        requireSpace(length);
+        FileChannel target = channel;
+        if (target == null || frames.lastOffset() >= options.segmentBytes()) {
+            target = turn();
+        }
+        long at = frames.lastOffset();
+        ByteBuffer[] frame = {ByteBuffer.allocate(FileFrames.LENGTH_BYTES).putInt(0, length), excerpt.duplicate()};
+        target.position(at);
+        for (ByteBuffer each : frame) {
+            while (each.hasRemaining()) {
+                target.write(each);
+            }
+        }
+        int records = excerpt.getInt(excerpt.position() + 24);
+        frames.add(
+                new FileFrames.Frame(frames.lastFile(), at + FileFrames.LENGTH_BYTES, length, place.position()),
+                place.position() + records);
+    }
+
+    private void requireSpace(int length) throws IOException {
+        long free = Files.getFileStore(directory).getUsableSpace();
+        long needed = length + (1L << 20);
+        if (free < needed) {
+            throw new JournalOutOfSpaceException("no room for the excerpt, needed=" + needed + ", free=" + free
+                    + ", missing=" + (needed - free) + ", directory=" + directory + "; free space and append again");
+        }
+    }
+
+    private FileChannel turn() throws IOException {
+        FileChannel before = channel;
+        if (before != null) {
+            disk.force(before);
+            before.close();
+            frames.turn();
+        }
+        FileChannel next = FileChannel.open(frames.lastFile(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel = next;
+        newFile = true;
+        return next;
+    }
+
+    @Override
+    public void sync() throws IOException {
+        if (channel != null) {
+            disk.force(channel);
+        }
+        if (newFile) {
+            disk.forceDirectory(directory);
+            newFile = false;
+        }
+    }
+
+    @Override
+    public SegmentCursor cursor() {
+        return new Cursor(frames);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new JournalFailedException("the journal's file could not be closed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads frames; keeps the file of the last one open. */
+    private static final class Cursor implements SegmentCursor {
+        private final FileFrames frames;
+        private @Nullable Path file;
+        private @Nullable FileChannel channel;
+
+        Cursor(FileFrames frames) {
+            this.frames = frames;
+        }
+
+        @Override
+        public End end() throws IOException {
+            frames.walk();
+            return frames.end();
+        }
+
+        @Override
+        public byte[] excerpt(long sequence) throws IOException {
+            FileFrames.Frame frame = frames.frame(sequence);
+            return read(frame, sequence, frame.length());
+        }
+
+        @Override
+        public ByteBuffer header(long sequence) throws IOException {
+            return ByteBuffer.wrap(read(frames.frame(sequence), sequence, Envelope.BYTES));
+        }
+
+        private byte[] read(FileFrames.Frame frame, long sequence, int length) throws IOException {
+            ByteBuffer target = ByteBuffer.allocate(length);
+            FileFrames.readFully(opened(frame.file()), target, frame.offset());
+            if (target.hasRemaining()) {
+                throw Envelope.damaged("the excerpt is cut", sequence, frame.firstPosition());
+            }
+            return target.array();
+        }
+
+        private FileChannel opened(Path wanted) throws IOException {
+            if (!wanted.equals(file)) {
+                close();
+                channel = FileChannel.open(wanted, StandardOpenOption.READ);
+                file = wanted;
+            }
+            return Objects.requireNonNull(channel);
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (channel != null) {
+                    channel.close();
+                }
+            } catch (IOException e) {
+                throw new JournalFailedException("the journal's file could not be closed: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.annals.store.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * What a storage engine does for {@link SegmentedLog}: keeps finished excerpts in files. It knows no records and gives no promise
+ * beyond its methods; one thread at a time.
+ */
+interface Segments extends AutoCloseable {
+    /** The largest excerpt that can be kept, in bytes. */
+    int MAX_EXCERPT_BYTES = 16 << 20;
+
+    /** Where the log ended when it was opened. */
+    End end();
+
+    /**
+     * Writes one excerpt after the last.
+     *
+     * @param excerpt its bytes, position to limit
+     * @param place its place: the end of the log
+     * @throws JournalOutOfSpaceException if there is no room; nothing was written
+     * @throws IOException if it failed; how much was written is unknown
+     */
+    void append(ByteBuffer excerpt, End place) throws IOException;
+
+    /** Makes all excerpts as durable as asked for, directories of new files included. */
+    void sync() throws IOException;
+
+    /** Opens a way to read, independent of others. */
+    SegmentCursor cursor();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,181 @@
+package dev.annals.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code /_sandbox/} answers: the same levers as {@link Sandbox}, over HTTP. Bad input is a 400 that says why. */
+final class AdminDesk {
+    static final String PATH = "/_sandbox/";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Sandbox sandbox;
+
+    AdminDesk(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    Answer handle(String method, String path, @Nullable String visibleAt, Buffer body) {
+        try {
+            return switch (method + " " + path.substring(PATH.length())) {
+                case "GET health" -> health();
+                case "GET clock" -> clock();
+                case "POST clock" -> moveClock(parse(body));
+                case "POST logs" -> append(body.toString(), visibleAt == null ? null : instant(visibleAt));
+                case "GET faults" -> faults();
+                case "POST faults" -> inject(parse(body));
+                case "DELETE faults" -> {
+                    sandbox.clearFaults();
+                    yield faults();
+                }
+                case "GET requests" -> requests();
+                default -> error(404, "no such lever: " + method + " " + path);
+            };
+        } catch (IllegalArgumentException e) {
+            return error(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    static Answer error(int status, String message) {
+        return Answer.json(status, object().put("error", message));
+    }
+
+    private Answer health() {
+        return Answer.json(
+                200,
+                object().put("status", "ok")
+                        .put("now", sandbox.clock().instant().toString())
+                        .put("logs", sandbox.size()));
+    }
+
+    private Answer clock() {
+        return Answer.json(200, object().put("now", sandbox.clock().instant().toString()));
+    }
+
+    private Answer moveClock(JsonNode body) {
+        if (body.has("set") == body.has("advance")) {
+            throw new IllegalArgumentException(
+                    "say either {\"set\":\"2026-11-22T12:00:00Z\"} or {\"advance\":\"PT10M\"}: body=" + body);
+        }
+        if (body.has("set")) {
+            sandbox.clock().set(instant(body.path("set").asText()));
+        } else {
+            sandbox.clock().advance(duration(body.path("advance").asText()));
+        }
+        return clock();
+    }
+
+    private Answer append(String body, @Nullable Instant visibleAt) {
+        ObjectNode answer = object();
+        ArrayNode appended = answer.putArray("appended");
+        for (String log : body.strip().startsWith("[") ? elements(body) : List.of(body)) {
+            appended.add(parse(Buffer.buffer(sandbox.append(log, visibleAt))));
+        }
+        return Answer.json(200, answer);
+    }
+
+    private static List<String> elements(String array) {
+        JsonNode logs = parse(Buffer.buffer(array));
+        List<String> elements = new ArrayList<>();
+        logs.forEach(log -> elements.add(log.toString()));
+        return elements;
+    }
+
+    private Answer inject(JsonNode body) {
+        Fault fault = Fault.named(body.path("name").asText());
+        sandbox.inject(new Fault(
+                fault.kind(),
+                number(body, "times", fault.times()).intValue(),
+                number(body, "after", fault.after()).intValue(),
+                number(body, "probability", fault.probability()).doubleValue(),
+                number(body, "number", fault.number()).longValue(),
+                body.path("text").asText(fault.text())));
+        return faults();
+    }
+
+    private static Number number(JsonNode body, String name, Number usual) {
+        JsonNode value = body.path(name);
+        if (!value.isMissingNode() && !value.isNumber()) {
+            throw new IllegalArgumentException(name + " must be a number: " + name + "=" + value);
+        }
+        return value.isMissingNode() ? usual : value.numberValue();
+    }
+
+    private Answer faults() {
+        ObjectNode answer = object();
+        ArrayNode list = answer.putArray("faults");
+        for (Fault fault : sandbox.faults()) {
+            list.addObject()
+                    .put("name", fault.kind().word())
+                    .put("times", fault.times())
+                    .put("after", fault.after())
+                    .put("probability", fault.probability())
+                    .put("number", fault.number())
+                    .put("text", fault.text());
+        }
+        return Answer.json(200, answer);
+    }
+
+    private Answer requests() {
+        ObjectNode answer = object();
+        ArrayNode list = answer.putArray("requests");
+        for (Sandbox.SeenRequest request : sandbox.requests()) {
+            ObjectNode one = list.addObject()
+                    .put("number", request.number())
+                    .put("at", request.at().toString())
+                    .put("method", request.method())
+                    .put("path", request.path())
+                    .put("query", request.query());
+            request.headerNames().forEach(one.putArray("header_names")::add);
+            one.put("api_version", request.apiVersion())
+                    .put("context", request.context())
+                    .put("status", request.status())
+                    .put("request_id", request.requestId())
+                    .put("fault", request.fault());
+        }
+        return Answer.json(200, answer);
+    }
+
+    private static JsonNode parse(Buffer body) {
+        try {
+            return JSON.readTree(body.getBytes());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the body is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory cannot fail", e);
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not an instant such as 2026-11-22T12:00:00Z: " + text, e);
+        }
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not a duration such as PT10M or P1D: " + text, e);
+        }
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

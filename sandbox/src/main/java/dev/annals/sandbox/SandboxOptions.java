@@ -1,0 +1,561 @@
+package dev.annals.sandbox;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link Sandbox} behaves. A value: immutable, safe to share; vary one with {@link #toBuilder()}.
+ *
+ * <p>The provider has not published everything a client can run into. Where a setting stands for something unpublished,
+ * its description says <em>unverified</em>: the default is the likelier behaviour, and the other one is a call away, so
+ * that a client can be tested against both.
+ */
+public final class SandboxOptions {
+    /** The key that is accepted unless other keys are named. It opens nothing anywhere else. */
+    public static final String DEFAULT_KEY = "sk_test_sandbox";
+
+    /** The account that exists unless others are named. */
+    public static final String DEFAULT_ACCOUNT = "acct_1AnnalsSandbox00";
+
+    /** Where the virtual clock stands unless it is told otherwise. */
+    public static final Instant DEFAULT_START = Instant.parse("2026-11-20T12:00:00Z");
+
+    /** What a request can be refused for; each has an error code that can be changed. */
+    public enum Refusal {
+        /** Unknown value of a filter, or a filter that cannot be read. The list operation declares this code. */
+        BAD_FILTER("invalid_filters"),
+        /** Filters or account changed under a page token. The guide's code. */
+        CHANGED_FILTERS("invalid_fields"),
+        /** Page token older than its life. Unverified. */
+        EXPIRED_TOKEN("invalid_page_token"),
+        /** Page token that was never issued, or damaged. Unverified. */
+        DAMAGED_TOKEN("invalid_page_token"),
+        /** Any other parameter or header that is missing or wrong. */
+        BAD_FIELD("invalid_fields"),
+        /** No key, or one that is not accepted (401). Unverified. */
+        UNKNOWN_KEY("invalid_api_key"),
+        /** The key lacks the permission (403). Unverified. */
+        MISSING_PERMISSION("insufficient_permissions"),
+        /** The account may not be read with this key (403). */
+        FOREIGN_ACCOUNT("account_inaccessible"),
+        /** No such log (404). Declared by the retrieve operation. */
+        NOT_FOUND("not_found"),
+        /** Too many requests (429). Unverified. */
+        RATE_LIMITED("rate_limit_exceeded");
+
+        private final String usualCode;
+
+        Refusal(String usualCode) {
+            this.usualCode = usualCode;
+        }
+    }
+
+    enum KeyKind {
+        ACCOUNT,
+        ORGANIZATION,
+        POWERLESS
+    }
+
+    final @Nullable Vertx vertx;
+    final int port;
+    final long seed;
+    final long logs;
+    final InstantSource clock;
+    final Map<String, KeyKind> keys;
+    final List<String> accounts;
+    final @Nullable String organization;
+    final boolean livemode;
+    final Duration lag;
+    final Duration retention;
+    final Duration tokenLife;
+    final Duration tokenRenewal;
+    final boolean expiredTokenRestarts;
+    final boolean nullAtEnd;
+    final int defaultLimit;
+    final int maximumLimit;
+    final boolean limitMayChange;
+    final boolean eitherFilterMatches;
+    final boolean emptyFilterRefused;
+    final boolean unknownParametersRefused;
+    final int requestsPerSecond;
+    final LocalDate minimumVersion;
+    private final Map<Refusal, String> codes;
+
+    private SandboxOptions(Builder builder) {
+        this.vertx = builder.vertx;
+        this.port = builder.port;
+        this.seed = builder.seed;
+        this.logs = builder.logs;
+        this.clock = builder.clock;
+        this.keys = builder.keys.isEmpty() ? Map.of(DEFAULT_KEY, KeyKind.ACCOUNT) : Map.copyOf(builder.keys);
+        this.accounts = List.copyOf(builder.accounts);
+        this.organization = builder.organization;
+        this.livemode = builder.livemode;
+        this.lag = builder.lag;
+        this.retention = builder.retention;
+        this.tokenLife = builder.tokenLife;
+        this.tokenRenewal = builder.tokenRenewal;
+        this.expiredTokenRestarts = builder.expiredTokenRestarts;
+        this.nullAtEnd = builder.nullAtEnd;
+        this.defaultLimit = builder.defaultLimit;
+        this.maximumLimit = builder.maximumLimit;
+        this.limitMayChange = builder.limitMayChange;
+        this.eitherFilterMatches = builder.eitherFilterMatches;
+        this.emptyFilterRefused = builder.emptyFilterRefused;
+        this.unknownParametersRefused = builder.unknownParametersRefused;
+        this.requestsPerSecond = builder.requestsPerSecond;
+        this.minimumVersion = builder.minimumVersion;
+        this.codes = Map.copyOf(builder.codes);
+    }
+
+    /**
+     * The default behaviour, with no logs, on any free port, on a clock that stands still at {@link #DEFAULT_START}.
+     *
+     * @return the options
+     */
+    public static SandboxOptions defaults() {
+        return builder().build();
+    }
+
+    /**
+     * Begins with the default behaviour.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Begins with these options.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    String code(Refusal refusal) {
+        return Objects.requireNonNullElse(codes.get(refusal), refusal.usualCode);
+    }
+
+    /** The accounts and, if there is one, the organization: whatever a log can belong to. */
+    List<String> contexts() {
+        if (organization == null) {
+            return accounts;
+        }
+        List<String> contexts = new ArrayList<>(accounts);
+        contexts.add(organization);
+        return List.copyOf(contexts);
+    }
+
+    /** Says everything but the keys. */
+    @Override
+    public String toString() {
+        return "SandboxOptions[port=" + port + ", seed=" + seed + ", logs=" + logs + ", accounts=" + accounts
+                + ", organization=" + organization + ", keys=" + keys.size() + "]";
+    }
+
+    /** Collects settings; not safe for several threads. */
+    public static final class Builder {
+        private @Nullable Vertx vertx;
+        private int port;
+        private long seed = 1;
+        private long logs;
+        private InstantSource clock = InstantSource.fixed(DEFAULT_START);
+        private final Map<String, KeyKind> keys = new LinkedHashMap<>();
+        private List<String> accounts = List.of(DEFAULT_ACCOUNT);
+        private @Nullable String organization;
+        private boolean livemode;
+        private Duration lag = Duration.ofMinutes(10);
+        private Duration retention = Duration.ofDays(183);
+        private Duration tokenLife = Duration.ofDays(10);
+        private Duration tokenRenewal = Duration.ofDays(1);
+        private boolean expiredTokenRestarts;
+        private boolean nullAtEnd;
+        private int defaultLimit = 10;
+        private int maximumLimit = 100;
+        private boolean limitMayChange = true;
+        private boolean eitherFilterMatches;
+        private boolean emptyFilterRefused;
+        private boolean unknownParametersRefused = true;
+        private int requestsPerSecond;
+        private LocalDate minimumVersion = LocalDate.of(2026, 4, 22);
+        private final Map<Refusal, String> codes = new EnumMap<>(Refusal.class);
+
+        private Builder() {}
+
+        private Builder(SandboxOptions from) {
+            this.vertx = from.vertx;
+            this.port = from.port;
+            this.seed = from.seed;
+            this.logs = from.logs;
+            this.clock = from.clock;
+            this.keys.putAll(from.keys);
+            this.accounts = from.accounts;
+            this.organization = from.organization;
+            this.livemode = from.livemode;
+            this.lag = from.lag;
+            this.retention = from.retention;
+            this.tokenLife = from.tokenLife;
+            this.tokenRenewal = from.tokenRenewal;
+            this.expiredTokenRestarts = from.expiredTokenRestarts;
+            this.nullAtEnd = from.nullAtEnd;
+            this.defaultLimit = from.defaultLimit;
+            this.maximumLimit = from.maximumLimit;
+            this.limitMayChange = from.limitMayChange;
+            this.eitherFilterMatches = from.eitherFilterMatches;
+            this.emptyFilterRefused = from.emptyFilterRefused;
+            this.unknownParametersRefused = from.unknownParametersRefused;
+            this.requestsPerSecond = from.requestsPerSecond;
+            this.minimumVersion = from.minimumVersion;
+            this.codes.putAll(from.codes);
+        }
+
+        /**
+         * Runs on a Vert.x that exists. It is not closed with the sandbox.
+         *
+         * @param vertx the instance; by default the sandbox makes and closes its own
+         * @return this
+         */
+        public Builder vertx(Vertx vertx) {
+            this.vertx = vertx;
+            return this;
+        }
+
+        /**
+         * The port on the loopback address.
+         *
+         * @param port 0 (default) = any free one
+         * @return this
+         */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /**
+         * What the history is made from. Equal seeds, sizes, accounts and clocks give equal bytes.
+         *
+         * @param seed any number; default 1
+         * @return this
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * How long the history is. It is spread over the retained window; the last log has just become visible when the
+         * sandbox starts, so all of them can be listed at once. The first lies a day inside the window, so that a
+         * running clock does not take logs away under a test.
+         *
+         * @param logs 0 (default) to 10,000,000
+         * @return this
+         */
+        public Builder logs(long logs) {
+            this.logs = logs;
+            return this;
+        }
+
+        /**
+         * The source of time. {@code InstantSource.system()} makes a sandbox that lives in real time.
+         *
+         * @param clock read at every request; the sandbox can be moved ahead of it, see {@link SandboxClock}
+         * @return this
+         */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * A clock that stands still until it is moved.
+         *
+         * @param start where it stands; default {@link #DEFAULT_START}
+         * @return this
+         */
+        public Builder clock(Instant start) {
+            return clock(InstantSource.fixed(start));
+        }
+
+        /**
+         * Accepts a secret or restricted key. The first key named replaces {@link #DEFAULT_KEY}.
+         *
+         * @param key its mode is live when it contains {@code _live_}, else test
+         * @return this
+         */
+        public Builder key(String key) {
+            keys.put(key, KeyKind.ACCOUNT);
+            return this;
+        }
+
+        /**
+         * Accepts an organization key. Requests with it need {@code Stripe-Context}.
+         *
+         * @param key usually starts with {@code sk_org}
+         * @return this
+         */
+        public Builder organizationKey(String key) {
+            keys.put(key, KeyKind.ORGANIZATION);
+            return this;
+        }
+
+        /**
+         * Knows a key that lacks the permission to read activity logs: every request with it is a 403.
+         *
+         * @param key usually starts with {@code rk_}
+         * @return this
+         */
+        public Builder keyWithoutPermission(String key) {
+            keys.put(key, KeyKind.POWERLESS);
+            return this;
+        }
+
+        /**
+         * The accounts that exist. Requests without {@code Stripe-Context} act on the first.
+         *
+         * @param accounts {@code acct_…}, 1 to 60 different ones; default {@link #DEFAULT_ACCOUNT}
+         * @return this
+         */
+        public Builder accounts(String... accounts) {
+            this.accounts = List.of(accounts);
+            return this;
+        }
+
+        /**
+         * The organization that the accounts belong to. Which {@code Stripe-Context} selects the organization itself is
+         * unverified; {@code org_…} is the obvious guess.
+         *
+         * @param organization its context value; default none
+         * @return this
+         */
+        public Builder organization(String organization) {
+            this.organization = organization;
+            return this;
+        }
+
+        /**
+         * The mode of the history and of logs added without one. A key sees the logs of its own mode only (unverified).
+         *
+         * @param livemode default false
+         * @return this
+         */
+        public Builder livemode(boolean livemode) {
+            this.livemode = livemode;
+            return this;
+        }
+
+        /**
+         * How long after it happened a log becomes visible. The guide says ten minutes; that this is exact is
+         * unverified. Later arrivals: {@link Sandbox#append(String, Instant)} and {@link Fault.Kind#LATE_EVENT}.
+         *
+         * @param lag zero or more; default 10 minutes
+         * @return this
+         */
+        public Builder lag(Duration lag) {
+            this.lag = lag;
+            return this;
+        }
+
+        /**
+         * How long after it happened a log can still be seen. The guide says six months; the number of days is
+         * unverified.
+         *
+         * @param retention longer than the lag; default 183 days
+         * @return this
+         */
+        public Builder retention(Duration retention) {
+            this.retention = retention;
+            return this;
+        }
+
+        /**
+         * How long a page token works, inclusive.
+         *
+         * @param tokenLife default 10 days
+         * @return this
+         */
+        public Builder tokenLife(Duration tokenLife) {
+            this.tokenLife = tokenLife;
+            return this;
+        }
+
+        /**
+         * When an empty poll gives a fresh token: while the token in use is younger than this, the answer names it
+         * again. Unverified.
+         *
+         * @param tokenRenewal zero = a fresh one every time; longer than {@link #tokenLife} = never; default 1 day
+         * @return this
+         */
+        public Builder tokenRenewal(Duration tokenRenewal) {
+            this.tokenRenewal = tokenRenewal;
+            return this;
+        }
+
+        /**
+         * What an expired token leads to. Unverified: the guide says that pagination then restarts from the beginning,
+         * which can be read both ways.
+         *
+         * @param expiredTokenRestarts false (default): 400; true: the first page, as if no token had been sent
+         * @return this
+         */
+        public Builder expiredTokenRestarts(boolean expiredTokenRestarts) {
+            this.expiredTokenRestarts = expiredTokenRestarts;
+            return this;
+        }
+
+        /**
+         * What {@code next_page_url} is when nothing follows. The guide says it is always a URL; the published schema
+         * says null. The official SDKs' automatic paging only ends with null.
+         *
+         * @param nullAtEnd false (default): always a URL; true: null when no more is visible now
+         * @return this
+         */
+        public Builder nullAtEnd(boolean nullAtEnd) {
+            this.nullAtEnd = nullAtEnd;
+            return this;
+        }
+
+        /**
+         * The page size when a request names none. Unverified.
+         *
+         * @param defaultLimit 1 to {@code maximumLimit}; default 10
+         * @return this
+         */
+        public Builder defaultLimit(int defaultLimit) {
+            this.defaultLimit = defaultLimit;
+            return this;
+        }
+
+        /**
+         * The largest page size; a {@code limit} outside 1 to this is a 400. Unverified.
+         *
+         * @param maximumLimit default 100
+         * @return this
+         */
+        public Builder maximumLimit(int maximumLimit) {
+            this.maximumLimit = maximumLimit;
+            return this;
+        }
+
+        /**
+         * Whether a request with a page token may name another {@code limit} than the request that began the list.
+         * Unverified.
+         *
+         * @param limitMayChange default true
+         * @return this
+         */
+        public Builder limitMayChange(boolean limitMayChange) {
+            this.limitMayChange = limitMayChange;
+            return this;
+        }
+
+        /**
+         * How {@code actions} and {@code action_groups} combine when both are given. Unverified; different filters
+         * narrow each other in the provider's other lists.
+         *
+         * @param eitherFilterMatches false (default): both have to pass; true: one is enough
+         * @return this
+         */
+        public Builder eitherFilterMatches(boolean eitherFilterMatches) {
+            this.eitherFilterMatches = eitherFilterMatches;
+            return this;
+        }
+
+        /**
+         * What {@code actions=} means, the way the official Java SDK writes an empty list. Unverified.
+         *
+         * @param emptyFilterRefused false (default): no filter; true: 400
+         * @return this
+         */
+        public Builder emptyFilterRefused(boolean emptyFilterRefused) {
+            this.emptyFilterRefused = emptyFilterRefused;
+            return this;
+        }
+
+        /**
+         * Whether a query parameter that the list does not have is a 400. Unverified.
+         *
+         * @param unknownParametersRefused default true; false: it is ignored
+         * @return this
+         */
+        public Builder unknownParametersRefused(boolean unknownParametersRefused) {
+            this.unknownParametersRefused = unknownParametersRefused;
+            return this;
+        }
+
+        /**
+         * How many requests a second, by the sandbox's clock, are answered before 429 with
+         * {@code Stripe-Rate-Limited-Reason: endpoint-rate}. The provider publishes 25 for an endpoint. Off by default:
+         * on a clock that stands still, the second would never end.
+         *
+         * @param requestsPerSecond 0 (default) = no limit
+         * @return this
+         */
+        public Builder requestsPerSecond(int requestsPerSecond) {
+            this.requestsPerSecond = requestsPerSecond;
+            return this;
+        }
+
+        /**
+         * The earliest API version accepted. Every later {@code YYYY-MM-DD.preview} works and changes nothing: whether
+         * the version changes stored tokens or the rows returned is unverified.
+         *
+         * @param minimumVersion default 2026-04-22, when the list appeared
+         * @return this
+         */
+        public Builder minimumVersion(LocalDate minimumVersion) {
+            this.minimumVersion = minimumVersion;
+            return this;
+        }
+
+        /**
+         * Changes the {@code code} of an error answer.
+         *
+         * @param refusal the reason
+         * @param code the code it is given
+         * @return this
+         */
+        public Builder code(Refusal refusal, String code) {
+            codes.put(refusal, code);
+            return this;
+        }
+
+        /**
+         * Makes the value.
+         *
+         * @return the options
+         * @throws IllegalArgumentException when settings contradict each other or are out of range
+         */
+        public SandboxOptions build() {
+            check(port >= 0 && port <= 65_535, "port", port, "0 to 65535");
+            check(logs >= 0 && logs <= 10_000_000, "logs", logs, "0 to 10000000");
+            check(!accounts.isEmpty() && accounts.size() <= 60, "accounts", accounts, "1 to 60 accounts");
+            check(!lag.isNegative(), "lag", lag, "zero or more");
+            check(retention.compareTo(lag) > 0, "retention", retention, "longer than lag=" + lag);
+            check(!tokenLife.isNegative(), "tokenLife", tokenLife, "zero or more");
+            check(!tokenRenewal.isNegative(), "tokenRenewal", tokenRenewal, "zero or more");
+            check(maximumLimit > 0, "maximumLimit", maximumLimit, "1 or more");
+            check(defaultLimit > 0 && defaultLimit <= maximumLimit, "defaultLimit", defaultLimit, "1 to maximumLimit");
+            check(requestsPerSecond >= 0, "requestsPerSecond", requestsPerSecond, "0 or more");
+            return new SandboxOptions(this);
+        }
+
+        private static void check(boolean fine, String name, Object value, String range) {
+            if (!fine) {
+                throw new IllegalArgumentException(name + "=" + value + " is out of range: " + range);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.annals.console;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which journal. */
+final class JournalOption {
+    @Option(
+            names = "--journal",
+            required = true,
+            paramLabel = "DIR",
+            description = "The directory that holds the journal.")
+    private Path directory = Path.of("");
+
+    Path directory() {
+        return directory;
+    }
+
+    /**
+     * The directory, for commands that only read: they never create one.
+     *
+     * @throws CommandFailed if there is no such directory
+     */
+    Path existing() {
+        if (!Files.isDirectory(directory)) {
+            throw new CommandFailed(
+                    ExitCode.JOURNAL,
+                    "there is no journal, directory=" + directory.toAbsolutePath()
+                            + "; 'annals fetch --journal DIR' creates one");
+        }
+        return directory;
+    }
+}

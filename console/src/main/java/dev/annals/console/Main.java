@@ -1,0 +1,72 @@
+package dev.annals.console;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The command line's way in. */
+public final class Main {
+    private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
+
+    private Main() {}
+
+    /**
+     * Runs one command and ends the process with its exit code.
+     *
+     * @param args the command and its options; see {@code --help}
+     */
+    public static void main(String[] args) {
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Logging.quiet(err);
+        Signals signals = new Signals();
+        Io io = new Io(
+                new Output(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES)),
+                err,
+                Boolean.getBoolean("annals.terminal"),
+                System::getenv,
+                InstantSource.system(),
+                signals.stop());
+        signals.exit(run(io, args));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param io the outside
+     * @param args the command and its options
+     * @return the exit code
+     */
+    static int run(Io io, String... args) {
+        Failures failures = new Failures(io);
+        try {
+            StringWriter help = new StringWriter();
+            int exitCode =
+                    commandLine(io, failures).setOut(new PrintWriter(help)).execute(args);
+            io.out().text(help.toString());
+            io.out().flush();
+            return exitCode;
+        } catch (RuntimeException | Error e) {
+            return failures.report(e, List.of(args).contains("--stacktrace"));
+        }
+    }
+
+    private static CommandLine commandLine(Io io, Failures failures) {
+        return new CommandLine(new Annals())
+                .addSubcommand(new StatusCommand(io))
+                .addSubcommand(new VerifyCommand(io))
+                .setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8))
+                .registerConverter(Moment.class, Moment::parse)
+                .registerConverter(Duration.class, Durations::parse)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.annals.console;
+
+import dev.annals.console.text.JsonText;
+import dev.annals.console.text.Table;
+import dev.annals.console.text.TerminalText;
+import dev.annals.store.JournalReader;
+import dev.annals.store.Status;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a reader must always be able to see. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows what the journal holds and up to when it is complete.",
+        footer = {
+            "",
+            "Works while another process fetches. Ages are measured with the local clock.",
+            "",
+            "Examples:",
+            "  annals status --journal audit",
+            "  annals status --journal audit --json | jq .watermark_age_seconds"
+        })
+final class StatusCommand implements Callable<Integer> {
+    private static final Duration CURSOR_LIFE = Duration.ofDays(10);
+
+    private final Io io;
+
+    @Mixin
+    private JournalOption journal = new JournalOption();
+
+    @Option(names = "--json", description = "One JSON object for programs.")
+    private boolean json;
+
+    StatusCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Integer call() {
+        try (JournalReader reader = Journals.openReadOnly(journal.existing())) {
+            Status status = reader.status();
+            if (json) {
+                io.out().line(JsonText.of(asMap(status)));
+            } else {
+                show(status);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Map<String, @Nullable Object> asMap(Status status) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("records", status.records());
+        map.put("activity_logs", status.activityLogs());
+        map.put("request_logs", status.requestLogs());
+        map.put("duplicates", status.duplicates());
+        map.put("conflicts", status.conflicts());
+        map.put("gaps", status.gaps());
+        map.put("late_arrivals", status.lateArrivals());
+        map.put("last_position", status.lastPosition());
+        map.put("watermark", status.watermark());
+        map.put("watermark_age_seconds", status.watermarkAge());
+        map.put("bytes_on_disk", status.bytesOnDisk());
+        map.put("streams", status.streams().stream().map(StatusCommand::asMap).toList());
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> asMap(Status.StreamStatus stream) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("name", stream.name());
+        map.put("activity_logs", stream.activityLogs());
+        map.put("watermark", stream.watermark());
+        map.put("watermark_age_seconds", stream.watermarkAge());
+        map.put("cursor_obtained_at", stream.cursorObtainedAt());
+        map.put("cursor_age_seconds", stream.cursorAge());
+        map.put("last_page_at", stream.lastPageAt());
+        map.put("last_failure", stream.lastFailure());
+        map.put("running", stream.running());
+        return map;
+    }
+
+    private void show(Status status) {
+        Output out = io.out();
+        out.line("Journal          " + TerminalText.escape(journal.directory().toString()) + ", "
+                + Numbers.bytes(status.bytesOnDisk()));
+        out.line("Complete up to   " + completeUpTo(status));
+        out.line("Activity logs    " + Numbers.grouped(status.activityLogs()));
+        if (status.requestLogs() > 0) {
+            out.line("Request logs     " + Numbers.grouped(status.requestLogs()));
+        }
+        out.line("Records          " + Numbers.grouped(status.records()) + ", last position " + status.lastPosition());
+        out.line("Came again       " + Numbers.grouped(status.duplicates()) + " duplicates dropped, "
+                + Numbers.grouped(status.conflicts()) + " with other bytes (conflicts)");
+        out.line("Gaps             " + Numbers.grouped(status.gaps()));
+        out.line("Late arrivals    " + Numbers.grouped(status.lateArrivals()));
+        if (!status.streams().isEmpty()) {
+            out.line("");
+            showStreams(status);
+        }
+    }
+
+    static String completeUpTo(Status status) {
+        return status.watermark() == null
+                ? "not known yet: no stream has been read to its end"
+                : status.watermark() + ", " + Durations.words(status.watermarkAge()) + " ago";
+    }
+
+    private void showStreams(Status status) {
+        try (Table table = new Table(
+                io.out()::line, "Stream", "Logs", "Complete up to", "Age", "Cursor age", "State", "Last failure")) {
+            for (Status.StreamStatus stream : status.streams()) {
+                table.row(
+                        stream.name(),
+                        Numbers.grouped(stream.activityLogs()),
+                        String.valueOf(stream.watermark()),
+                        Durations.words(stream.watermarkAge()),
+                        cursorAge(stream.cursorAge()),
+                        stream.running() ? "running" : "stopped",
+                        stream.lastFailure());
+            }
+        }
+    }
+
+    private static String cursorAge(@Nullable Duration age) {
+        if (age == null) {
+            return "no cursor";
+        }
+        return Durations.words(age) + (age.compareTo(CURSOR_LIFE) < 0 ? " of 10 d" : ", expired");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.annals.console;
+
+import dev.annals.console.text.JsonText;
+import dev.annals.console.text.Progress;
+import dev.annals.console.text.TerminalText;
+import dev.annals.store.JournalReader;
+import dev.annals.store.Verification;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Reads everything and checks every checksum, sequence and position. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Reads the whole journal and checks every checksum, sequence number and position.",
+        footer = {
+            "",
+            "Changes nothing. Exit code 0: clean. Exit code 1: findings, each printed with its position.",
+            "",
+            "Examples:",
+            "  annals verify --journal audit",
+            "  annals verify --journal audit --json | jq .findings"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final Io io;
+
+    @Mixin
+    private JournalOption journal = new JournalOption();
+
+    @Option(names = "--json", description = "One JSON object for programs.")
+    private boolean json;
+
+    VerifyCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Integer call() {
+        try (JournalReader reader = Journals.openReadOnly(journal.existing())) {
+            Verification verification = verified(io, reader);
+            if (json) {
+                io.out().line(JsonText.of(asMap(verification)));
+            } else {
+                show(io, verification);
+            }
+            return verification.clean() ? ExitCode.DONE : ExitCode.FINDINGS;
+        }
+    }
+
+    /** Verifies, with progress once it takes longer than two seconds. */
+    static Verification verified(Io io, JournalReader reader) {
+        Progress progress = io.progress(Duration.ofSeconds(2));
+        try {
+            return reader.verify(records -> progress.update("verifying: " + Numbers.grouped(records) + " records"));
+        } finally {
+            progress.done();
+        }
+    }
+
+    static void show(Io io, Verification verification) {
+        for (Verification.Finding finding : verification.findings()) {
+            io.out()
+                    .line("position " + known(finding.position()) + ", excerpt " + known(finding.excerpt()) + ": "
+                            + TerminalText.escape(finding.what()) + "; " + TerminalText.escape(finding.advice()));
+        }
+        String read = Numbers.grouped(verification.records()) + " records in "
+                + Numbers.grouped(verification.excerpts()) + " excerpts are whole";
+        io.out()
+                .line(
+                        verification.clean()
+                                ? "clean: " + read
+                                : verification.findings().size() + " finding(s); " + read);
+    }
+
+    private static String known(long number) {
+        return number < 0 ? "unknown" : Long.toString(number);
+    }
+
+    private static Map<String, Object> asMap(Verification verification) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("clean", verification.clean());
+        map.put("excerpts", verification.excerpts());
+        map.put("records", verification.records());
+        map.put(
+                "findings",
+                verification.findings().stream().map(VerifyCommand::asMap).toList());
+        return map;
+    }
+
+    private static Map<String, Object> asMap(Verification.Finding finding) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("position", finding.position());
+        map.put("excerpt", finding.excerpt());
+        map.put("what", finding.what());
+        map.put("advice", finding.advice());
+        return map;
+    }
+}

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The provider's Activity Logs API: {@code /v2/iam/activity_logs}. Every future succeeds with an {@link Answer}, whatever the
- * provider or the network does; it fails only on a defect of this library. Calls may come from any thread, results arrive on a
+ * provider or the network does; it fails only on a defect of this library. A context that cannot
+ * stand in a header, and an id that cannot stand in a path, are refused at once with {@link IllegalArgumentException}. Calls may come from any thread, results arrive on a
  * Vert.x context.
  */
 public interface ActivityLogs {

@@ -1,0 +1,94 @@
+package dev.annals.store.replay;
+
+import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.JournalFailedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * The file of one named follower: the position of the next record to deliver as decimal ASCII digits and a line feed. It is replaced as
+ * a whole (new file, sync, rename, sync of the directory), so it holds one position or another and never a part of one.
+ */
+final class PositionFile implements FollowerPosition {
+    /** No leading dot or dash: the new file beside it begins with a dot, and a name is typed at a shell. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    private static final Pattern CONTENT = Pattern.compile("(\\d{1,18})\n");
+
+    private final Path directory;
+    private final Path file;
+    private final Path next;
+
+    PositionFile(Path directory, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("follower name=" + name
+                    + "; use 1 to 64 of a-z, 0-9, dot, underscore and dash, beginning with a letter or digit");
+        }
+        this.directory = directory;
+        this.file = directory.resolve(name);
+        this.next = directory.resolve("." + name + ".new");
+    }
+
+    /** The kept position, empty for a name never used. */
+    OptionalLong load() {
+        try {
+            if (!Files.exists(file)) {
+                return OptionalLong.empty();
+            }
+            var content = CONTENT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            if (!content.matches()) {
+                throw new JournalCorruptedException(
+                        "the position of a follower cannot be read, file=" + file
+                                + "; write the position to go on from into it, or delete it to begin anew",
+                        -1,
+                        -1);
+            }
+            return OptionalLong.of(Long.parseLong(content.group(1)));
+        } catch (IOException e) {
+            throw new JournalFailedException("cannot read the position of a follower, file=" + file, e);
+        }
+    }
+
+    @Override
+    public void save(long position) {
+        try {
+            Files.createDirectories(directory);
+            write(position + "\n");
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncDirectory();
+        } catch (IOException e) {
+            throw new JournalFailedException(
+                    "cannot keep the position of a follower, file=" + file + ", position=" + position, e);
+        }
+    }
+
+    private void write(String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private void syncDirectory() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

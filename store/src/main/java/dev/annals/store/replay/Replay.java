@@ -1,0 +1,289 @@
+package dev.annals.store.replay;
+
+import dev.annals.api.RecordKind;
+import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.JournalClosedException;
+import dev.annals.store.journal.JournalCorruptedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queries and followers of one open journal. Made and closed by the journal, before it closes the log. May be used from any thread.
+ */
+public final class Replay implements AutoCloseable {
+    private final Supplier<ExcerptReader> readers;
+    private final Locator locator;
+    private final CommitSignal signal;
+    private final @Nullable Path followersDirectory;
+
+    /** Guards the three below. */
+    private final Object lock = new Object();
+
+    private final Set<Follower> running = new HashSet<>();
+    private final Map<String, Follower> named = new HashMap<>();
+    private boolean closed;
+    private int unnamed;
+
+    /** An index over ids: asked so that a query for an id need not read everything. */
+    @FunctionalInterface
+    public interface Locator {
+        /** Knows nothing. */
+        Locator NONE = (context, id) -> null;
+
+        /**
+         * Where the activity logs with an id may be.
+         *
+         * @param context the account acted on, empty for logs that name none; null = any context
+         * @param id the provider's id
+         * @return positions, in any order: of every such log that a reader opened before this call can see, and perhaps others; null if
+         *     that is not known, so that everything must be read
+         */
+        long @Nullable [] positions(@Nullable String context, String id);
+    }
+
+    private Replay(
+            Supplier<ExcerptReader> readers, Locator locator, CommitSignal signal, @Nullable Path followersDirectory) {
+        this.readers = readers;
+        this.locator = locator;
+        this.signal = signal;
+        this.followersDirectory = followersDirectory;
+    }
+
+    /**
+     * For a journal that this process writes: {@link #committed} must be called after each commit.
+     *
+     * @param readers opens a reader; called from any thread. The reader of a query is opened where {@link #query} is called and used and
+     *     closed where the stream is: by one thread at a time.
+     * @param locator an index over ids, {@link Locator#NONE} if there is none
+     * @param followersDirectory where named followers keep their positions, one file each; created with the first of them
+     * @return the replay
+     */
+    public static Replay ofWriter(Supplier<ExcerptReader> readers, Locator locator, Path followersDirectory) {
+        return new Replay(readers, locator, new CommitSignal(null), followersDirectory);
+    }
+
+    /**
+     * For a journal that is only read and that another process may write: followers look for more at an interval. There are no named
+     * followers, because not a byte is written.
+     *
+     * @param readers as for {@link #ofWriter}
+     * @param locator as for {@link #ofWriter}
+     * @param pollInterval how often to look, positive; 100 ms is a good choice
+     * @return the replay
+     */
+    public static Replay ofReader(Supplier<ExcerptReader> readers, Locator locator, Duration pollInterval) {
+        if (pollInterval.isNegative() || pollInterval.isZero()) {
+            throw new IllegalArgumentException("pollInterval=" + pollInterval + "; give more than zero");
+        }
+        return new Replay(readers, locator, new CommitSignal(pollInterval), null);
+    }
+
+    /**
+     * Finds records. Sees what was durable when it was called, reads lazily, and holds one excerpt in memory at a time. The reader is
+     * closed when the stream was read to its end, to the query's limit or to a failure, or is closed.
+     *
+     * @param query what to find
+     * @return the records in the query's order; for one thread at a time
+     * @throws JournalClosedException if the journal is closed
+     * @throws JournalCorruptedException from the stream, when it meets damage; everything before it in the query's order was delivered
+     */
+    public Stream<Entry> query(Query query) {
+        return run(query).stream();
+    }
+
+    /**
+     * Counts what {@link #query} would return, in constant memory. A query without any filter but positions is counted without reading.
+     *
+     * @param query what to find
+     * @return the number of records, at most the query's limit
+     * @throws JournalClosedException if the journal is closed
+     * @throws JournalCorruptedException if damage is met
+     */
+    public long count(Query query) {
+        if (everyRecordMatches(query)) {
+            try (ExcerptReader reader = readers.get()) {
+                long end = Math.min(query.span().to(), reader.endPosition());
+                return Math.min(query.limit(), Math.max(0, end - query.span().from()));
+            }
+        }
+        try (Matches matches = run(query)) {
+            return matches.count();
+        }
+    }
+
+    /**
+     * Delivers every record of every kind from a position on: each position exactly once, in order, on a daemon thread of its own.
+     *
+     * @param fromPosition the first position to deliver: 0 to the end of the journal, which is not delivered yet
+     * @param handler called for each record; what it throws ends the subscription
+     * @return the running subscription
+     * @throws IllegalArgumentException if the position is negative or beyond the end
+     * @throws JournalClosedException if the journal is closed
+     */
+    public Subscription follow(long fromPosition, Consumer<Entry> handler) {
+        Follower.Start start = startAt(fromPosition);
+        synchronized (lock) {
+            String name = Integer.toString(++unnamed);
+            return begin(new Follower(name, readers, start, handler, signal, FollowerPosition.NOT_KEPT));
+        }
+    }
+
+    /**
+     * Delivers every record as {@link #follow(long, Consumer)} does, and goes on after a restart where it stopped. The position is kept
+     * in a file, synced, whenever the follower has caught up, at least every 1,000 records (or one excerpt, if that is more), and when it
+     * ends. So delivery is exactly once while the process lives and after an orderly end, also one by a failing handler, which gets the
+     * record that it failed on again; after a crash it is at least once: what came since the position was last kept comes again.
+     *
+     * @param name the follower's name, a file name: 1 to 64 of {@code a-z 0-9 . _ -}, beginning with a letter or digit
+     * @param fromPosition where to begin if the name was never used
+     * @param handler called for each record; what it throws ends the subscription
+     * @return the running subscription
+     * @throws IllegalArgumentException if the name is none, or the position is negative or beyond the end
+     * @throws IllegalStateException if a follower of that name is running
+     * @throws JournalClosedException if the journal is closed
+     * @throws JournalCorruptedException if the kept position cannot be read or lies beyond the end of the journal
+     * @throws UnsupportedOperationException if the journal is open for reading only
+     */
+    public Subscription follow(String name, long fromPosition, Consumer<Entry> handler) {
+        if (followersDirectory == null) {
+            throw new UnsupportedOperationException("a named follower keeps its position beside the journal, but the"
+                    + " journal is open for reading only, follower=" + name + "; follow by position instead");
+        }
+        PositionFile file = new PositionFile(followersDirectory, name);
+        synchronized (lock) {
+            Follower before = named.get(name);
+            if (before != null && !before.hasEnded()) {
+                throw new IllegalStateException("a follower runs already, follower=" + name + "; close it first");
+            }
+            Follower follower = new Follower(name, readers, startAt(file, fromPosition), handler, signal, file);
+            named.put(name, follower);
+            return begin(follower);
+        }
+    }
+
+    /** Tells followers that there is more to read; cheap. To be called after each sync, from any thread. */
+    public void committed() {
+        signal.fire();
+    }
+
+    /** Ends all followers and waits for their handlers, but for one that calls this itself; quiet if closed already. */
+    @Override
+    public void close() {
+        Set<Follower> followers;
+        synchronized (lock) {
+            closed = true;
+            followers = Set.copyOf(running);
+        }
+        followers.forEach(Follower::close);
+    }
+
+    private Matches run(Query query) {
+        ExcerptReader reader = readers.get();
+        try {
+            return new Matches(reader, entries(query, reader), new Sieve(query), query.limit());
+        } catch (RuntimeException | Error failed) {
+            reader.close();
+            throw failed;
+        }
+    }
+
+    private Entries entries(Query query, ExcerptReader reader) {
+        // The end first, then the index: it must know at least what the reader shows.
+        long endSequence = reader.endSequence();
+        long[] positions = located(query);
+        return positions == null
+                ? new Scan(reader, query.span(), query.isDescending(), endSequence)
+                : new Picks(reader, positions, query.isDescending(), endSequence);
+    }
+
+    /** Positions of all that may match, ascending and once each; null if only reading everything can tell. */
+    private long @Nullable [] located(Query query) {
+        Set<String> ids = query.fields().get(Field.ID);
+        if (ids == null) {
+            return null;
+        }
+        Set<String> contexts = query.fields().getOrDefault(Field.CONTEXT, Set.of());
+        LongStream found = LongStream.empty();
+        for (String id : ids) {
+            long[] positions = located(contexts, id);
+            if (positions == null) {
+                return null;
+            }
+            found = LongStream.concat(found, Arrays.stream(positions));
+        }
+        return found.filter(query.span()::holds).sorted().distinct().toArray();
+    }
+
+    private long @Nullable [] located(Set<String> contexts, String id) {
+        if (contexts.isEmpty()) {
+            return locator.positions(null, id);
+        }
+        LongStream found = LongStream.empty();
+        for (String context : contexts) {
+            long[] positions = locator.positions(context, id);
+            if (positions == null) {
+                return null;
+            }
+            found = LongStream.concat(found, Arrays.stream(positions));
+        }
+        return found.toArray();
+    }
+
+    private static boolean everyRecordMatches(Query query) {
+        return query.kinds().size() == RecordKind.values().length
+                && query.fields().isEmpty()
+                && query.predicate() == null
+                && !query.span().timed();
+    }
+
+    private Follower.Start startAt(long position) {
+        try (ExcerptReader reader = readers.get()) {
+            return Follower.Start.at(reader, position);
+        }
+    }
+
+    private Follower.Start startAt(PositionFile file, long fromPosition) {
+        var kept = file.load();
+        if (kept.isEmpty()) {
+            Follower.Start start = startAt(fromPosition);
+            file.save(fromPosition);
+            return start;
+        }
+        try (ExcerptReader reader = readers.get()) {
+            if (kept.getAsLong() > reader.endPosition()) {
+                throw new JournalCorruptedException(
+                        "a follower stands beyond the end of the journal, end=" + reader.endPosition() + ", file="
+                                + file + "; was the journal replaced by an older copy? Write the position to go on"
+                                + " from into the file, or delete it to begin anew",
+                        -1,
+                        kept.getAsLong());
+            }
+            return Follower.Start.at(reader, kept.getAsLong());
+        }
+    }
+
+    private Follower begin(Follower follower) {
+        if (closed) {
+            throw new JournalClosedException("cannot follow, the journal is closed; open it again");
+        }
+        running.add(follower);
+        follower.ended().whenComplete((nothing, failure) -> {
+            synchronized (lock) {
+                running.remove(follower);
+            }
+        });
+        follower.start();
+        return follower;
+    }
+}

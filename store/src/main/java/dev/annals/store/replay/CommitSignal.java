@@ -1,6 +1,7 @@
 package dev.annals.store.replay;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class CommitSignal {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final long pollNanos;
-    private volatile long version;
+    private final AtomicLong version = new AtomicLong();
 
     /** @param pollInterval how long to wait at most, for commits that nobody signals; null if every commit is signalled */
     CommitSignal(@Nullable Duration pollInterval) {
@@ -21,13 +22,13 @@ final class CommitSignal {
     }
 
     long version() {
-        return version;
+        return version.get();
     }
 
     void fire() {
         lock.lock();
         try {
-            version++;
+            version.incrementAndGet();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -39,7 +40,7 @@ final class CommitSignal {
         lock.lock();
         try {
             long left = pollNanos;
-            while (version == seen && (pollNanos == 0 || left > 0)) {
+            while (version.get() == seen && (pollNanos == 0 || left > 0)) {
                 if (pollNanos == 0) {
                     changed.await();
                 } else {

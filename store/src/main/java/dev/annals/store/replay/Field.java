@@ -30,7 +30,8 @@ enum Field {
             case OBJECT -> log.objectIds().stream().anyMatch(id -> has(folded, id));
             case ID -> has(folded, log.id());
             case REQUEST_ID -> has(folded, log.requestId());
-            case LIVEMODE -> log.livemode() != null && folded.contains(log.livemode().toString());
+            case LIVEMODE ->
+                log.livemode() != null && folded.contains(log.livemode().toString());
         };
     }
 

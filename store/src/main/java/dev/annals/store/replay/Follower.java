@@ -63,14 +63,17 @@ final class Follower implements Subscription {
      */
     record Start(long sequence, long position) {
         static Start at(ExcerptReader reader, long position) {
-            // In this order: what is appended between the two calls is then skipped by its positions, not missed.
-            long endSequence = reader.endSequence();
             long end = reader.endPosition();
             if (position < 0 || position > end) {
                 throw new IllegalArgumentException(
                         "cannot follow from position=" + position + ", end=" + end + "; give 0 to the end");
             }
-            return new Start(position < end ? reader.sequenceOf(position) : endSequence, position);
+            if (position < end) {
+                return new Start(reader.sequenceOf(position), position);
+            }
+            // Not the end sequence: it may be ahead of the end position by now. The excerpt before is there for
+            // certain.
+            return new Start(position == 0 ? 0 : reader.sequenceOf(position - 1), position);
         }
     }
 

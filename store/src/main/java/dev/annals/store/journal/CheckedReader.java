@@ -60,17 +60,12 @@ final class CheckedReader implements ExcerptReader {
             throw new IndexOutOfBoundsException(
                     "position=" + position + " is not written, end_position=" + end.position());
         }
-        long low = 0;
-        long high = end.sequence() - 1;
-        while (low < high) {
-            long middle = (low + high + 1) >>> 1;
-            if (header(middle).firstPosition() <= position) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
+        try {
+            return cursor.sequenceOf(position);
+        } catch (IOException e) {
+            throw new JournalFailedException(
+                    "the journal cannot be read, position=" + position + ": " + e.getMessage(), e);
         }
-        return low;
     }
 
     private End refreshed() {
@@ -87,20 +82,9 @@ final class CheckedReader implements ExcerptReader {
         try {
             return cursor.excerpt(sequence);
         } catch (IOException e) {
-            throw unreadable(sequence, e);
+            throw new JournalFailedException(
+                    "the journal cannot be read, excerpt=" + sequence + ": " + e.getMessage(), e);
         }
-    }
-
-    private Envelope header(long sequence) {
-        try {
-            return Envelope.read(cursor.header(sequence), -1, sequence, -1);
-        } catch (IOException e) {
-            throw unreadable(sequence, e);
-        }
-    }
-
-    private static JournalFailedException unreadable(long sequence, IOException e) {
-        return new JournalFailedException("the journal cannot be read, excerpt=" + sequence + ": " + e.getMessage(), e);
     }
 
     private void requireOpen() {

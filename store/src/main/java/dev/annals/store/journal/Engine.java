@@ -7,6 +7,18 @@ import java.nio.file.Path;
  * in it as its own, so nothing else may be kept there.
  */
 public enum Engine {
+    /** Chronicle Queue: the engine of choice. Its files are {@code 19700101F.cq4}, {@code 19700102F.cq4}, … and {@code metadata.cq4t}. */
+    CHRONICLE {
+        @Override
+        ExcerptLog doOpen(Path directory, EngineOptions options) {
+            return ChronicleLog.open(directory, options, DiskSync.of(options.durability()));
+        }
+
+        @Override
+        ReadableLog doOpenReadOnly(Path directory) {
+            return ChronicleLog.openReadOnly(directory);
+        }
+    },
     /** The reference: plain files, one frame after another. Simple; its memory grows with the number of excerpts. */
     FILE {
         @Override
@@ -39,14 +51,12 @@ public enum Engine {
 
     /**
      * Opens a log for reading only: needs no lock, creates nothing, never writes a byte, and may run beside the writer, in this or
-     * another process. Its readers see what the writer appended, also before the writer's sync.
+     * another process; needs no JVM flags. Its readers see what the writer appended, also before the writer's sync.
      *
      * @param directory the engine's own directory
      * @return the open log
      * @throws JournalFailedException if the directory is missing or cannot be read
-     * @throws JournalTooNewException if a newer format wrote it
-     * @throws JournalTooOldException if an older format wrote it
-     * @throws JvmFlagsMissingException if the JVM lacks flags that this engine needs
+     * @throws JournalCorruptedException if a segment is missing; other damage is met by the readers
      */
     public ReadableLog openReadOnly(Path directory) {
         return doOpenReadOnly(directory);

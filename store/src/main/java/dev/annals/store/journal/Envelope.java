@@ -2,6 +2,7 @@ package dev.annals.store.journal;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header of an excerpt as it lies on disk. All numbers are big-endian.
@@ -102,6 +103,15 @@ record Envelope(
         }
         header.requirePlace(sequence, firstPosition);
         return header;
+    }
+
+    /** The header at index 0 of a buffer if one of this format is there and whole, wherever it belongs; null otherwise. */
+    static @Nullable Envelope find(ByteBuffer source) {
+        boolean whole = source.limit() >= BYTES
+                && source.getInt(0) == MAGIC
+                && source.get(4) == FORMAT_VERSION
+                && source.getInt(CHECKSUM_OFFSET) == checksum(source, 0, CHECKSUM_OFFSET);
+        return whole ? read(source, -1, source.getLong(8), -1) : null;
     }
 
     private static void requireFormat(ByteBuffer source, long sequence, long firstPosition) {

@@ -105,4 +105,19 @@ final class FileFrames {
     synchronized Frame frame(long sequence) {
         return frames.get(Math.toIntExact(sequence));
     }
+
+    /** The excerpt that holds a position before the end. */
+    synchronized long sequenceOf(long wanted) {
+        int low = 0;
+        int high = frames.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (frames.get(middle).firstPosition() <= wanted) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
 }

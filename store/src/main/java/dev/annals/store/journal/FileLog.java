@@ -188,8 +188,8 @@ final class FileLog implements Segments {
         }
 
         @Override
-        public ByteBuffer header(long sequence) throws IOException {
-            return ByteBuffer.wrap(read(frames.frame(sequence), sequence, Envelope.BYTES));
+        public long sequenceOf(long position) {
+            return frames.sequenceOf(position);
         }
 
         private byte[] read(FileFrames.Frame frame, long sequence, int length) throws IOException {

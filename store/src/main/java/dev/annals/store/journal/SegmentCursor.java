@@ -1,22 +1,25 @@
 package dev.annals.store.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
-/** Reads stored excerpts without judging their content. Belongs to one thread. */
+/** Finds and reads stored excerpts without judging their content. Belongs to one thread. */
 interface SegmentCursor extends AutoCloseable {
-    /**
-     * Looks where the stored excerpts end now; may be costly.
-     *
-     * @throws JournalCorruptedException if that cannot be told because of damage
-     */
+    /** Looks where the stored excerpts end now. */
     End end() throws IOException;
 
-    /** All bytes of a stored excerpt, in an array of its own. */
+    /**
+     * All bytes of a stored excerpt, in an array of its own.
+     *
+     * @throws JournalCorruptedException if it is not there, or not all of it
+     */
     byte[] excerpt(long sequence) throws IOException;
 
-    /** At least the first {@link Envelope#BYTES} bytes of a stored excerpt, if it has so many. */
-    ByteBuffer header(long sequence) throws IOException;
+    /**
+     * The sequence number of the excerpt that holds a position before the end.
+     *
+     * @throws JournalCorruptedException if the search meets damage
+     */
+    long sequenceOf(long position) throws IOException;
 
     @Override
     void close();

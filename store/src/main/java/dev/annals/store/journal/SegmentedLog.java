@@ -38,7 +38,7 @@ final class SegmentedLog implements ExcerptLog {
     }
 
     @Override
-    public long append(List<NewRecord> records) {
+    public synchronized long append(List<NewRecord> records) {
         requireUsable();
         End place = appended;
         ByteBuffer excerpt = codec.encode(place.sequence(), place.position(), records);
@@ -47,7 +47,7 @@ final class SegmentedLog implements ExcerptLog {
             requireSame(excerpt, readBack.excerpt(place.sequence()), place);
         } catch (JournalOutOfSpaceException e) {
             throw e;
-        } catch (IOException | RuntimeException | InternalError e) {
+        } catch (IOException | RuntimeException | InternalError | AssertionError e) {
             // InternalError is how a mapped file says that the disk is full or gone.
             throw failed("the excerpt could not be written, excerpt=" + place.sequence(), e);
         }
@@ -62,12 +62,12 @@ final class SegmentedLog implements ExcerptLog {
     }
 
     @Override
-    public void sync() {
+    public synchronized void sync() {
         requireUsable();
         End covered = appended;
         try {
             segments.sync();
-        } catch (IOException | RuntimeException | InternalError e) {
+        } catch (IOException | RuntimeException | InternalError | AssertionError e) {
             throw failed("the journal could not be synced, next_excerpt=" + covered.sequence(), e);
         }
         synced = covered;
@@ -97,7 +97,7 @@ final class SegmentedLog implements ExcerptLog {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         if (readers.close()) {
             readBack.close();

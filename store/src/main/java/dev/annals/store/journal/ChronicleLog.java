@@ -1,0 +1,235 @@
+package dev.annals.store.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Chronicle engine: Chronicle Queue appends, {@link Cq4Table} reads.
+ *
+ * <p>What this shields the rest from:
+ * <ul>
+ *   <li>Chronicle rolls by the wall clock, and a clock set back makes it refuse to write or hide what it wrote. Here its clock
+ *       shows the segment number times one day; a segment ends by size.
+ *   <li>Its own sync swallows errors and by default syncs nothing. Here the segment files are forced by us.
+ *   <li>It goes on over damage: renames a segment, begins one anew, appends where no reader comes. Here the files are checked before
+ *       it sees them, and each excerpt is read back by our own reader before it counts.
+ *   <li>Its locks outlive a process with the same id (every container). They lie in {@code metadata.cq4t}, which holds nothing
+ *       else of value and is made anew on each opening; the {@link WriterLock} is what keeps others away.
+ *   <li>On a full disk it fails after having stored. Here blocks are reserved before.
+ *   <li>It would call home and print a banner, unless told not to.
+ * </ul>
+ */
+final class ChronicleLog implements Segments {
+    private static final long SEGMENT_MILLIS = 86_400_000;
+    private static final long BLOCK_BYTES = 64 << 20;
+    private static final String METADATA = "metadata.cq4t";
+
+    private final Path directory;
+    private final EngineOptions options;
+    private final DiskSync disk;
+    private final Cq4Table table;
+    private final End endAtOpen;
+    private final SpaceReserve space;
+    private final ChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final Bytes<ByteBuffer> out = Bytes.elasticByteBuffer(64 << 10, MAX_EXCERPT_BYTES);
+    private final List<FileChannel> passed = new ArrayList<>();
+    private final AtomicInteger segment;
+    private boolean newFile;
+    private @Nullable FileChannel current;
+
+    private ChronicleLog(Path directory, EngineOptions options, DiskSync disk, Cq4Table table) throws IOException {
+        this.directory = directory;
+        this.options = options;
+        this.disk = disk;
+        this.table = table;
+        this.endAtOpen = table.end();
+        this.space = new SpaceReserve(directory);
+        this.segment = new AtomicInteger(Math.max(0, table.size() - 1));
+        this.queue = SingleChronicleQueueBuilder.binary(directory)
+                .rollCycle(RollCycles.FAST_DAILY)
+                .blockSize(BLOCK_BYTES)
+                .timeProvider(() -> segment.get() * SEGMENT_MILLIS)
+                .build();
+        this.appender = queue.createAppender();
+        appender.singleThreadedCheckDisabled(true);
+        openLast();
+    }
+
+    static ExcerptLog open(Path directory, EngineOptions options, DiskSync disk) {
+        JvmFlags.require();
+        silence();
+        try {
+            disk.createDirectory(directory);
+            Cq4Table table = settled(directory, disk);
+            Files.deleteIfExists(directory.resolve(METADATA));
+            return new SegmentedLog(new ChronicleLog(directory, options, disk, table));
+        } catch (IOException e) {
+            throw new JournalFailedException(
+                    "the journal cannot be opened, directory=" + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    static ReadableLog openReadOnly(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new JournalFailedException("there is no journal, directory=" + directory + "; check the path");
+        }
+        try {
+            Cq4Table table = new Cq4Table(directory);
+            table.requireWhole();
+            table.refresh(false);
+            table.findLost();
+            return new ReadOnlyLog(table::cursor, () -> {});
+        } catch (IOException e) {
+            throw new JournalFailedException(
+                    "the journal cannot be read, directory=" + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void silence() {
+        System.setProperty("chronicle.announcer.disable", "true");
+        System.setProperty("chronicle.analytics.disable", "true");
+        System.setProperty("chronicle.disk.monitor.disable", "true");
+    }
+
+    /** The segments after all checks: every header of the last one, the first of each, the last excerpt to its last byte. */
+    private static Cq4Table settled(Path directory, DiskSync disk) throws IOException {
+        while (true) {
+            Cq4Table table = new Cq4Table(directory);
+            table.requireWhole();
+            table.refresh(true);
+            long last = table.end().sequence() - 1;
+            if (last >= 0) {
+                try (SegmentCursor cursor = table.cursor()) {
+                    ExcerptCodec.decode(cursor.excerpt(last), last, -1);
+                }
+            }
+            Cq4Segment tail = table.last();
+            if (tail == null || !Cq4Tail.settle(tail, disk)) {
+                return table;
+            }
+        }
+    }
+
+    private void openLast() throws IOException {
+        Cq4Segment last = table.last();
+        if (last == null) {
+            return;
+        }
+        if (Cq4Tail.ended(last) || writesBehind(last)) {
+            segment.incrementAndGet();
+        } else {
+            current = channel(last);
+            space.turn(last.file(), last.endOffset());
+        }
+    }
+
+    /** Whether Chronicle would write behind a place where, as it noted, something was once: then it must not go on in this file. */
+    private boolean writesBehind(Cq4Segment last) {
+        var wire = appender.wire();
+        return wire != null && wire.bytes().writePosition() > last.lastOffset();
+    }
+
+    private static FileChannel channel(Cq4Segment of) throws IOException {
+        return FileChannel.open(of.file(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public End end() {
+        return endAtOpen;
+    }
+
+    @Override
+    public void append(ByteBuffer excerpt, End place) throws IOException {
+        Cq4Segment last = table.last();
+        FileChannel file = current;
+        if (last == null || file == null || last.bytes() >= options.segmentBytes()) {
+            space.requireForNewSegment(excerpt.remaining());
+            turn();
+            write(excerpt);
+            opened();
+        } else {
+            space.require(last.endOffset(), excerpt.remaining());
+            write(excerpt);
+            last.walk(file, Long.MAX_VALUE, true);
+        }
+    }
+
+    private void write(ByteBuffer excerpt) {
+        out.clear();
+        out.write(excerpt.array(), excerpt.arrayOffset() + excerpt.position(), excerpt.remaining());
+        appender.writeBytes(out);
+    }
+
+    private void turn() {
+        FileChannel before = current;
+        if (before != null) {
+            passed.add(before);
+            current = null;
+            segment.incrementAndGet();
+        }
+    }
+
+    private void opened() throws IOException {
+        table.refresh(true);
+        Cq4Segment last = table.last();
+        if (last == null || table.size() != segment.get() + 1) {
+            throw new IOException("the new segment was not created, file=" + table.file(segment.get()));
+        }
+        current = channel(last);
+        newFile = true;
+        space.turn(last.file(), last.endOffset());
+    }
+
+    @Override
+    public void sync() throws IOException {
+        for (FileChannel each : passed) {
+            disk.force(each);
+            each.close();
+        }
+        passed.clear();
+        if (current != null) {
+            disk.force(current);
+        }
+        if (newFile) {
+            disk.forceDirectory(directory);
+            newFile = false;
+        }
+    }
+
+    @Override
+    public SegmentCursor cursor() {
+        return table.cursor();
+    }
+
+    @Override
+    public void close() {
+        appender.close();
+        queue.close();
+        out.releaseLast();
+        space.close();
+        try {
+            for (FileChannel each : passed) {
+                each.close();
+            }
+            if (current != null) {
+                current.close();
+            }
+        } catch (IOException e) {
+            throw new JournalFailedException("the journal's file could not be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.annals.store.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One segment file of the Chronicle engine, read without Chronicle: so that reading never writes, needs no flags, and judges what
+ * was written by other means than those that wrote it.
+ *
+ * <p>The file is a row of documents. Each begins at a multiple of 4 with a header of 4 bytes, little-endian, and goes on with as many
+ * bytes as the header says:
+ *
+ * <pre>
+ * header                meaning
+ * 0                     nothing was written here yet
+ * bit 31, bit 30 = 1 1  the segment is ended
+ * bit 31 = 1            being written, or cut while being written
+ * bit 30 = 1            Chronicle's own (file header, index); bits 0 to 29 are its length
+ * else                  one excerpt; bits 0 to 29 are its length
+ * </pre>
+ *
+ * <p>Remembers where each excerpt begins, as far as it was walked. May be used from any thread.
+ */
+final class Cq4Segment {
+    static final int HEADER_BYTES = 4;
+
+    private static final int UNFINISHED = 1 << 31;
+    private static final int OWN = 1 << 30;
+    private static final int LENGTH = OWN - 1;
+    private static final int WINDOW_BYTES = 8 << 10;
+
+    private final Path file;
+    private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private long windowStart;
+    private int[] offsets = {};
+    private int count;
+    private long offset;
+    private End first;
+    private End end;
+    private boolean firstKnown;
+    private boolean sure;
+
+    /**
+     * Knows a file, and reads nothing yet.
+     *
+     * @param file the segment's file
+     * @param expected where the segment begins unless its first excerpt says otherwise
+     */
+    Cq4Segment(Path file, End expected) {
+        this.file = file;
+        this.first = expected;
+        this.end = expected;
+        window.limit(0);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Where the segment begins. */
+    synchronized End first() {
+        return first;
+    }
+
+    /** The end of what was walked; its position leaves out excerpts whose header is damaged. */
+    synchronized End end() {
+        return end;
+    }
+
+    /** The offset behind the last document that was walked: where the next one will begin. */
+    synchronized long endOffset() {
+        return offset;
+    }
+
+    /** Bytes from the first excerpt to the end of what was walked. */
+    synchronized long bytes() {
+        return count == 0 ? 0 : offset - Integer.toUnsignedLong(offsets[0]);
+    }
+
+    /** Where the last excerpt that was walked begins, 0 if there is none. */
+    synchronized long lastOffset() {
+        return count == 0 ? 0 : Integer.toUnsignedLong(offsets[count - 1]);
+    }
+
+    /** Whether the first excerpt was walked and its header says where the segment begins. */
+    synchronized boolean sure() {
+        return sure;
+    }
+
+    /** How many excerpts were walked over. */
+    synchronized int count() {
+        return count;
+    }
+
+    /**
+     * Walks on, until so many excerpts are known or no more is written.
+     *
+     * @param channel the segment's file
+     * @param wanted how many excerpts to know
+     * @param strict whether a damaged header of an excerpt ends the walk with an exception
+     */
+    synchronized void walk(FileChannel channel, long wanted, boolean strict) throws IOException {
+        while (count < wanted) {
+            int header = finished(channel);
+            if (header == 0) {
+                return;
+            }
+            int length = header & LENGTH;
+            if ((header & OWN) == 0) {
+                note(channel, length, strict);
+            }
+            offset = next(offset, length);
+        }
+    }
+
+    private static long next(long offset, int length) {
+        return (offset + HEADER_BYTES + length + 3) & ~3L;
+    }
+
+    /** The header of the document at {@link #offset}, or 0 if there is none that is finished and lies within the file. */
+    private int finished(FileChannel channel) throws IOException {
+        int header = at(channel, offset, HEADER_BYTES) ? window.getInt((int) (offset - windowStart)) : 0;
+        if (header <= 0) {
+            // The window may be older than the document.
+            window.limit(0);
+            header = at(channel, offset, HEADER_BYTES) ? window.getInt((int) (offset - windowStart)) : 0;
+        }
+        boolean readable = header > 0 && offset + HEADER_BYTES + (header & LENGTH) <= channel.size();
+        return readable ? header : 0;
+    }
+
+    private void note(FileChannel channel, int length, boolean strict) throws IOException {
+        long start = offset + HEADER_BYTES;
+        at(channel, start, Envelope.BYTES);
+        int from = (int) (start - windowStart);
+        ByteBuffer header = window.slice(from, Math.min(Math.min(Envelope.BYTES, length), window.limit() - from));
+        Envelope found = strict && (firstKnown || end.sequence() == 0)
+                ? Envelope.read(header, length, end.sequence(), end.position())
+                : Envelope.find(header);
+        if (!firstKnown) {
+            begin(found, strict);
+        }
+        if (count == offsets.length) {
+            offsets = Arrays.copyOf(offsets, Math.max(64, count * 2));
+        }
+        offsets[count++] = (int) offset;
+        end = new End(end.sequence() + 1, Math.max(end.position(), positionAfter(found)));
+    }
+
+    /** The position after an excerpt, 0 if its header is damaged or another excerpt's. */
+    private long positionAfter(@Nullable Envelope found) {
+        return found != null && found.sequence() == end.sequence() ? found.endPosition() : 0;
+    }
+
+    private void begin(@Nullable Envelope found, boolean strict) {
+        firstKnown = true;
+        if (found != null && found.sequence() >= end.sequence()) {
+            first = new End(found.sequence(), found.firstPosition());
+            end = first;
+            sure = true;
+        } else if (strict) {
+            throw Envelope.damaged(
+                    "a segment does not begin with the excerpt that follows, file=" + file.getFileName(),
+                    end.sequence(),
+                    end.position());
+        }
+    }
+
+    /** Brings bytes of the file into the window; false if the file ends before them. */
+    private boolean at(FileChannel channel, long from, int length) throws IOException {
+        if (from < windowStart || from + length > windowStart + window.limit()) {
+            window.clear();
+            FileFrames.readFully(channel, window, from);
+            window.flip();
+            windowStart = from;
+        }
+        return window.limit() >= length;
+    }
+
+    /**
+     * Reads one excerpt.
+     *
+     * @param channel the segment's file
+     * @param sequence its sequence number, not below that of {@link #first()}
+     */
+    byte[] excerpt(FileChannel channel, long sequence) throws IOException {
+        long start = locate(channel, sequence);
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        FileFrames.readFully(channel, header, start);
+        return read(channel, start + HEADER_BYTES, header.getInt(0) & LENGTH, sequence);
+    }
+
+    /** Reads the header of one excerpt. */
+    Envelope envelope(FileChannel channel, long sequence) throws IOException {
+        long start = locate(channel, sequence);
+        byte[] header = read(channel, start + HEADER_BYTES, Envelope.BYTES, sequence);
+        return Envelope.read(ByteBuffer.wrap(header), -1, sequence, -1);
+    }
+
+    private byte[] read(FileChannel channel, long start, int length, long sequence) throws IOException {
+        // A damaged length must not make us ask for a gigabyte.
+        if (length > channel.size() - start) {
+            throw Envelope.damaged("the excerpt is cut, file=" + file.getFileName(), sequence, -1);
+        }
+        ByteBuffer target = ByteBuffer.allocate(length);
+        FileFrames.readFully(channel, target, start);
+        return target.array();
+    }
+
+    private synchronized long locate(FileChannel channel, long sequence) throws IOException {
+        long index = sequence - first.sequence();
+        walk(channel, index + 1, false);
+        if (index < 0 || index >= count) {
+            throw Envelope.damaged(
+                    "the excerpt cannot be reached, file=" + file.getFileName() + ", offset=" + offset,
+                    sequence,
+                    sequence == end.sequence() ? end.position() : -1);
+        }
+        return Integer.toUnsignedLong(offsets[(int) index]);
+    }
+
+    /** Whether the document at an offset is one that was begun and not finished. */
+    static boolean unfinished(int header) {
+        return (header & (UNFINISHED | OWN)) == UNFINISHED;
+    }
+
+    /** Whether the segment is ended at a header. */
+    static boolean ended(int header) {
+        return (header & (UNFINISHED | OWN)) == (UNFINISHED | OWN);
+    }
+}

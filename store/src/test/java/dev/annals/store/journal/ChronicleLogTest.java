@@ -1,0 +1,16 @@
+package dev.annals.store.journal;
+
+import java.nio.file.Path;
+
+/** The Chronicle engine keeps the contract. */
+class ChronicleLogTest extends ExcerptLogContract {
+    @Override
+    ExcerptLog open(Path directory, EngineOptions options, DiskSync disk) {
+        return ChronicleLog.open(directory, options, disk);
+    }
+
+    @Override
+    ReadableLog openReadOnly(Path directory) {
+        return ChronicleLog.openReadOnly(directory);
+    }
+}

@@ -37,7 +37,8 @@ public record Batch(
      * @param requestId the provider's {@code Request-Id}, null if it sent none
      * @param apiVersion the {@code Stripe-Version} asked with
      * @param asked path and query that were asked
-     * @param nextPageUrl the cursor from here on; null only if the stream never had one
+     * @param nextPageUrl the cursor from here on; null only if the stream has none: it never had one, or its
+     *     last one was refused and the first page read after that brought none
      * @param cursorObtainedAt when that exact URL was first seen; null exactly if {@code nextPageUrl} is
      * @param watermarkBefore the stream's watermark before this page; a new log not after it is late; null if there was none
      * @param watermark the stream's watermark after this page; later than the one before only if the page was empty

@@ -1,0 +1,227 @@
+package dev.annals.api.fetch;
+
+import dev.annals.api.Cursor;
+import dev.annals.api.Lifecycle;
+import dev.annals.api.LogStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the step knows of one stream.
+ *
+ * @param stream whose state
+ * @param known cursor, watermark and newest event, as if everything handed to the sink were durable; {@code lastPageAt} is of the
+ *     last page handed to it
+ * @param asked the request that is out, null if none is
+ * @param restart the restart that waits for its first page, null if none does
+ * @param trouble failures since the last success
+ * @param progress whether pages lead anywhere
+ * @param unrecorded the last empty poll, if it was not worth a record; null if all is recorded
+ * @param emptyRecorded an empty poll was recorded since the start
+ * @param skew server's clock minus local clock, by the last answer with a date; null before the first
+ * @param stretched the read budget is known to slow the stream
+ * @param phase what it does now
+ */
+record FetchState(
+        LogStream stream,
+        StreamState known,
+        @Nullable Ask asked,
+        @Nullable Restart restart,
+        Trouble trouble,
+        Progress progress,
+        @Nullable Batch unrecorded,
+        boolean emptyRecorded,
+        @Nullable Duration skew,
+        boolean stretched,
+        Phase phase) {
+
+    /** What a stream does. */
+    enum Phase {
+        READING,
+        PAUSED,
+        ENDED
+    }
+
+    /**
+     * A request for one page.
+     *
+     * @param cursor what it carries, null for the first page of the list
+     */
+    record Ask(@Nullable Cursor cursor) {
+        @Nullable
+        String url() {
+            return cursor == null ? null : cursor.url();
+        }
+    }
+
+    /** A cursor was given up; its evidence is written with the first page of the new reading, so neither is without the other. */
+    record Restart(String reason, Lifecycle.CursorRejected rejected) {}
+
+    /**
+     * Failures since the last success.
+     *
+     * @param consecutive failures in a row
+     * @param noted kinds of failure that have a record
+     * @param lastSuccess local time of the last usable answer, null before the first
+     * @param lastFailure local time of the last failure, null before the first; kept over successes
+     * @param message the last failure in plain words; null before the first
+     */
+    record Trouble(
+            int consecutive,
+            Set<String> noted,
+            @Nullable Instant lastSuccess,
+            @Nullable Instant lastFailure,
+            @Nullable String message) {
+        static final Trouble NONE = new Trouble(0, Set.of(), null, null, null);
+
+        Trouble succeeded(Instant now) {
+            return new Trouble(0, Set.of(), now, lastFailure, message);
+        }
+
+        Trouble failed(Instant now, String text) {
+            return new Trouble(consecutive + 1, noted, lastSuccess, now, text);
+        }
+
+        Trouble withNoted(String failure) {
+            Set<String> both = new java.util.HashSet<>(noted);
+            both.add(failure);
+            return new Trouble(consecutive, Set.copyOf(both), lastSuccess, lastFailure, message);
+        }
+    }
+
+    /**
+     * Whether pages lead anywhere: finds a provider that shows the same page, or the same circle of pages, for ever, in constant
+     * memory (Brent's algorithm: a landmark that moves on at powers of two).
+     *
+     * @param landmark a cursor URL seen earlier in this backlog
+     * @param steps pages since the landmark
+     * @param patience pages after which the landmark moves on
+     * @param ids what the last page showed
+     * @param inDoubt the last page may be a repetition; its receipt decides
+     * @param stalls polls in a row that led nowhere
+     * @param restarts restarts since the stream was last caught up
+     */
+    record Progress(
+            @Nullable String landmark,
+            int steps,
+            int patience,
+            List<String> ids,
+            boolean inDoubt,
+            int stalls,
+            int restarts) {
+        static final Progress NONE = new Progress(null, 0, 1, List.of(), false, 0, 0);
+
+        Progress shown(@Nullable String askedUrl, String nextUrl, List<String> nowIds) {
+            boolean doubt = nextUrl.equals(askedUrl) || nextUrl.equals(landmark) || nowIds.equals(ids);
+            boolean moveOn = landmark == null || steps + 1 >= patience;
+            return new Progress(
+                    moveOn ? nextUrl : landmark,
+                    moveOn ? 0 : steps + 1,
+                    moveOn ? Math.min(patience * 2, 1 << 30) : patience,
+                    nowIds,
+                    doubt,
+                    stalls,
+                    restarts);
+        }
+
+        Progress certain() {
+            return new Progress(landmark, steps, patience, ids, false, 0, restarts);
+        }
+
+        Progress stalled() {
+            return new Progress(null, 0, 1, ids, false, stalls + 1, restarts);
+        }
+
+        Progress restarted() {
+            return new Progress(null, 0, 1, List.of(), false, stalls, restarts + 1);
+        }
+    }
+
+    static FetchState begin(LogStream stream, StreamState durable) {
+        return new FetchState(
+                stream, durable, null, null, Trouble.NONE, Progress.NONE, null, false, null, false, Phase.READING);
+    }
+
+    boolean ended() {
+        return phase == Phase.ENDED;
+    }
+
+    boolean paused() {
+        return phase == Phase.PAUSED;
+    }
+
+    /** The server's time as far as it is known, otherwise the local one. */
+    Instant serverTime(Instant localNow) {
+        return skew == null ? localNow : localNow.plus(skew);
+    }
+
+    /** How old the cursor is by the server's clock, as far as that is known. */
+    @Nullable
+    Duration cursorAge(Instant now) {
+        Cursor cursor = known.cursor();
+        return cursor == null ? null : Duration.between(cursor.obtainedAt(), serverTime(now));
+    }
+
+    FetchState withKnown(StreamState value) {
+        return new FetchState(
+                stream, value, asked, restart, trouble, progress, unrecorded, emptyRecorded, skew, stretched, phase);
+    }
+
+    FetchState withAsked(@Nullable Ask value) {
+        return new FetchState(
+                stream, known, value, restart, trouble, progress, unrecorded, emptyRecorded, skew, stretched, phase);
+    }
+
+    FetchState withRestart(@Nullable Restart value) {
+        return new FetchState(
+                stream, known, asked, value, trouble, progress, unrecorded, emptyRecorded, skew, stretched, phase);
+    }
+
+    FetchState withTrouble(Trouble value) {
+        return new FetchState(
+                stream, known, asked, restart, value, progress, unrecorded, emptyRecorded, skew, stretched, phase);
+    }
+
+    FetchState withProgress(Progress value) {
+        return new FetchState(
+                stream, known, asked, restart, trouble, value, unrecorded, emptyRecorded, skew, stretched, phase);
+    }
+
+    FetchState withUnrecorded(@Nullable Batch value) {
+        return new FetchState(
+                stream, known, asked, restart, trouble, progress, value, emptyRecorded, skew, stretched, phase);
+    }
+
+    FetchState withEmptyRecorded() {
+        return new FetchState(stream, known, asked, restart, trouble, progress, null, true, skew, stretched, phase);
+    }
+
+    FetchState withSkew(Duration value) {
+        return new FetchState(
+                stream, known, asked, restart, trouble, progress, unrecorded, emptyRecorded, value, stretched, phase);
+    }
+
+    FetchState withStretched(boolean value) {
+        return new FetchState(
+                stream, known, asked, restart, trouble, progress, unrecorded, emptyRecorded, skew, value, phase);
+    }
+
+    FetchState withPhase(Phase value) {
+        return new FetchState(
+                stream,
+                known,
+                asked,
+                restart,
+                trouble,
+                progress,
+                unrecorded,
+                emptyRecorded,
+                skew,
+                stretched,
+                Objects.requireNonNull(value));
+    }
+}

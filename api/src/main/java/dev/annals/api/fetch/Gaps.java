@@ -1,0 +1,91 @@
+package dev.annals.api.fetch;
+
+import dev.annals.api.Lifecycle;
+import dev.annals.api.LogStream;
+import dev.annals.api.RawActivityLog;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the first page after a restart: is history missing between what was known and what is shown?
+ *
+ * <p>Known is everything up to the later of the newest event and the watermark; an event dated after the last page is a wrong
+ * date, not knowledge. The page begins inside that: nothing is missing. It begins later: then something may be missing, unless the
+ * provider had to show all since the watermark (its retention reaches back before it) and no longer had to show any event we
+ * know. That is the quiet account whose events all aged out; everywhere else a gap is recorded, because "cannot be shown to be
+ * complete" must not look like "complete".
+ */
+final class Gaps {
+    private final LogStream stream;
+    private final StreamState known;
+    private final Period retention;
+
+    Gaps(LogStream stream, StreamState known, Period retention) {
+        this.stream = stream;
+        this.known = known;
+        this.retention = retention;
+    }
+
+    /**
+     * The gap that this first page proves; null if there is none or nothing was ever known.
+     *
+     * @param serverTime the server's time of the answer, null if no answer of this process ever had a date
+     * @param at the time of the record
+     */
+    Lifecycle.@Nullable Gap inFirstPage(List<RawActivityLog> logs, @Nullable Instant serverTime, Instant at) {
+        Instant after = later(newestKnown(), known.watermark());
+        if (after == null) {
+            return null;
+        }
+        return logs.isEmpty() ? inEmpty(after, at) : inShown(logs, after, serverTime, at);
+    }
+
+    private Lifecycle.@Nullable Gap inEmpty(Instant after, Instant at) {
+        Instant start = windowStart(at);
+        return start.isAfter(after)
+                ? gap(at, after, start, null, "the provider shows nothing and no longer keeps what followed")
+                : null;
+    }
+
+    private Lifecycle.@Nullable Gap inShown(
+            List<RawActivityLog> logs, Instant after, @Nullable Instant serverTime, Instant at) {
+        RawActivityLog first =
+                logs.stream().filter(log -> log.created() != null).findFirst().orElse(logs.get(0));
+        Instant created = Objects.requireNonNullElse(first.created(), at);
+        if (!created.isAfter(after) || (serverTime != null && retentionCovers(windowStart(serverTime)))) {
+            return null;
+        }
+        return gap(at, after, created, first.id(), "what the provider still shows begins after what was known");
+    }
+
+    private boolean retentionCovers(Instant windowStart) {
+        Instant newest = newestKnown();
+        boolean knownAgedOut = newest == null || newest.isBefore(windowStart);
+        return knownAgedOut && known.watermark() != null && !windowStart.isAfter(known.watermark());
+    }
+
+    private @Nullable Instant newestKnown() {
+        Instant newest = known.lastCreated();
+        Instant page = known.lastPageAt();
+        return newest != null && page != null && newest.isAfter(page) ? page : newest;
+    }
+
+    private Instant windowStart(Instant at) {
+        return at.atOffset(ZoneOffset.UTC).minus(retention).toInstant();
+    }
+
+    private Lifecycle.Gap gap(Instant at, Instant after, Instant before, @Nullable String beforeId, String reason) {
+        return new Lifecycle.Gap(stream.name(), at, after, known.lastId(), before, beforeId, reason);
+    }
+
+    static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.annals.api.fetch;
+
+import dev.annals.api.LogStream;
+import dev.annals.api.client.ActivityLogs;
+import dev.annals.api.client.Answer;
+import dev.annals.api.client.Failure;
+import dev.annals.api.client.ListQuery;
+import dev.annals.api.codec.ActivityPage;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives {@link FetchStep} for one stream: sends what it asks, commits what it decides, one batch at a time, and keeps its waits.
+ * An answer that comes while a batch is being written is held until the batch is durable, so at most one page is ahead of the
+ * sink. Everything runs on one Vert.x context; only {@link #state()} may be read from elsewhere.
+ */
+final class StreamLoop {
+    private static final System.Logger LOG = System.getLogger(StreamLoop.class.getName());
+    private static final long NO_TIMER = -1;
+
+    private final Equipment with;
+    private final FetchStep step;
+    private final Deque<Batch> queue = new ArrayDeque<>();
+    private final Promise<FetchListener.Ended> end = Promise.promise();
+    private final LogStream stream;
+    private volatile FetchState state;
+    private FetchListener.@Nullable Ended ending;
+    private @Nullable Answer<ActivityPage> held;
+    private boolean committing;
+    private long timer = NO_TIMER;
+
+    /**
+     * What all streams of a fetcher share.
+     *
+     * @param context the one context that everything runs on
+     * @param refreshKey takes a fresh key; what it returns is why the key cannot be used, null if it can. Runs on a worker thread
+     * @param live how many streams still run
+     */
+    record Equipment(
+            Vertx vertx,
+            Context context,
+            FetchOptions options,
+            ActivityLogs logs,
+            PageSink sink,
+            ReadBudget budget,
+            Callable<@Nullable Failure> refreshKey,
+            IntSupplier live,
+            FetchListener listener) {}
+
+    StreamLoop(Equipment with, LogStream stream, StreamState durable) {
+        this.with = with;
+        this.stream = stream;
+        this.step = new FetchStep(with.options());
+        this.state = FetchState.begin(stream, durable);
+    }
+
+    /** Succeeds when the stream has ended and nothing is being written; fails if the sink failed. */
+    Future<FetchListener.Ended> end() {
+        return end.future();
+    }
+
+    FetchState state() {
+        return state;
+    }
+
+    void feed(FetchStep.Input input) {
+        if (ending != null && !(input instanceof FetchStep.Committed)) {
+            return;
+        }
+        try {
+            apply(decide(input));
+        } catch (RuntimeException defect) {
+            LOG.log(System.Logger.Level.ERROR, "the fetch loop failed, stream=" + stream.name(), defect);
+            apply(decide(new FetchStep.Defect("the fetch loop failed: " + defect)));
+        }
+    }
+
+    /** Ends without writing anything more; a batch that is being written is waited for. */
+    void abort(FetchListener.Ended how) {
+        if (ending == null) {
+            ending = how;
+        }
+        state = state.withAsked(null).withPhase(FetchState.Phase.ENDED);
+        queue.clear();
+        pump();
+    }
+
+    private FetchStep.Decision decide(FetchStep.Input input) {
+        Instant now = with.options().clock.instant();
+        return step.on(state, input, now, with.budget().pace(now, with.live().getAsInt()));
+    }
+
+    private void apply(FetchStep.Decision decision) {
+        state = decision.next();
+        queue.addAll(decision.commits());
+        if (decision.end() != null) {
+            ending = decision.end();
+            cancelTimer();
+        }
+        decision.events().forEach(this::tell);
+        pump();
+        if (decision.ask() != null) {
+            ask(decision.ask());
+        }
+        if (decision.delay() != null) {
+            schedule(decision.delay());
+        }
+    }
+
+    void tell(FetchListener.Event event) {
+        try {
+            with.listener().on(event);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the listener failed, event=" + event.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    // --- waiting
+
+    private void schedule(Duration wait) {
+        cancelTimer();
+        if (wait.isZero()) {
+            feed(new FetchStep.Due());
+        } else {
+            timer = with.vertx().setTimer(Math.max(1, wait.toMillis()), fired -> {
+                timer = NO_TIMER;
+                feed(new FetchStep.Due());
+            });
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != NO_TIMER) {
+            with.vertx().cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+    }
+
+    // --- asking
+
+    private void ask(FetchState.Ask ask) {
+        with.vertx()
+                .executeBlocking(with.refreshKey(), false)
+                .compose(unusable -> unusable == null ? send(ask) : Future.succeededFuture(unsent(unusable)))
+                .onComplete(result -> onContext(() -> {
+                    if (result.succeeded()) {
+                        answered(result.result());
+                    } else {
+                        feed(new FetchStep.Defect("the client failed: " + result.cause()));
+                    }
+                }));
+    }
+
+    private Future<Answer<ActivityPage>> send(FetchState.Ask ask) {
+        if (ending != null) {
+            return Future.succeededFuture(unsent(new Failure.Unreachable("closed")));
+        }
+        FetchOptions options = with.options();
+        with.budget().count(options.clock.instant());
+        String url = ask.url();
+        return url == null
+                ? with.logs().list(stream.context(), new ListQuery(stream.filter(), options.pageLimit))
+                : with.logs().page(stream.context(), url);
+    }
+
+    private Answer<ActivityPage> unsent(Failure failure) {
+        Instant now = with.options().clock.instant();
+        return new Answer.Failed<>(failure, new Answer.Meta("", 0, null, null, now, null, null, null));
+    }
+
+    private void answered(Answer<ActivityPage> answer) {
+        if (ending != null) {
+            return;
+        }
+        if (committing) {
+            held = answer;
+        } else {
+            feed(new FetchStep.Answered(answer));
+        }
+    }
+
+    // --- writing
+
+    private void pump() {
+        if (committing) {
+            return;
+        }
+        Batch batch = queue.poll();
+        if (batch != null) {
+            commit(batch);
+        } else if (ending != null) {
+            end.tryComplete(ending);
+        }
+    }
+
+    private void commit(Batch batch) {
+        committing = true;
+        CompletionStage<Receipt> stage;
+        try {
+            stage = with.sink().commit(batch);
+        } catch (RuntimeException e) {
+            end.tryFail(e);
+            return;
+        }
+        stage.whenComplete((receipt, failure) -> onContext(() -> {
+            if (failure != null) {
+                end.tryFail(failure);
+            } else {
+                durable(batch, receipt);
+            }
+        }));
+    }
+
+    private void durable(Batch batch, Receipt receipt) {
+        committing = false;
+        feed(new FetchStep.Committed(batch, receipt));
+        pump();
+        Answer<ActivityPage> waiting = held;
+        if (waiting != null && !committing) {
+            held = null;
+            answered(waiting);
+        }
+    }
+
+    private void onContext(Runnable task) {
+        with.context().runOnContext(ignored -> task.run());
+    }
+}

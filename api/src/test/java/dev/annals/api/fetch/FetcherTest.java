@@ -1,0 +1,300 @@
+package dev.annals.api.fetch;
+
+import static dev.annals.api.fetch.Answers.error;
+import static dev.annals.api.fetch.Answers.failed;
+import static dev.annals.api.fetch.Answers.log;
+import static dev.annals.api.fetch.Answers.page;
+import static dev.annals.api.fetch.Answers.url;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.annals.api.Lifecycle;
+import dev.annals.api.client.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FetcherTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Duration TICK = Duration.ofMillis(5);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BlockingQueue<FetchListener.Event> events = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void closeVertx() throws Exception {
+        get(vertx.close());
+    }
+
+    @Test
+    void onceEndsAtTheFirstEmptyPageWithTotals() throws Exception {
+        ModelProvider provider = new ModelProvider(10).happened(35, NOW.minusSeconds(3600));
+        MemorySink sink = new MemorySink();
+        FakeLogs logs = new FakeLogs((context, url) -> provider.apply(ask(url), NOW));
+        Fetcher fetcher = start(options().once(true), sink, logs);
+
+        Fetcher.Result result = get(fetcher.done());
+
+        assertThat(result.outcome()).isEqualTo(Fetcher.Outcome.CAUGHT_UP);
+        assertThat(result.totals()).isEqualTo(new Fetcher.Totals(5, 35, 35, 0, 0, 0, 0));
+        assertThat(sink.ids()).isEqualTo(provider.visible(NOW));
+        assertThat(sink.notes(Lifecycle.Started.class)).hasSize(1);
+        assertThat(sink.notes(Lifecycle.Stopped.class))
+                .extracting(Lifecycle.Stopped::reason)
+                .containsExactly("caught_up");
+        fetcher.close();
+        assertThat(sink.notes(Lifecycle.Stopped.class)).hasSize(1);
+    }
+
+    @Test
+    void nextPageIsAskedForWhileThisOneIsWrittenAndNotWrittenBeforeIt() throws Exception {
+        FakeLogs logs = new FakeLogs();
+        SlowSink sink = new SlowSink();
+        Fetcher fetcher = start(options(), sink, logs);
+
+        logs.next().answer(page(NOW, url("1"), List.of(log("a", NOW))));
+        SlowSink.Write first = sink.next();
+        FakeLogs.Question second = logs.next();
+        assertThat(second.url()).isEqualTo(url("1"));
+        second.answer(page(NOW, url("2"), List.of(log("b", NOW))));
+        roundTrip();
+
+        assertThat(sink.writes).isEmpty();
+        assertThat(logs.questions).isEmpty();
+        first.succeed();
+        SlowSink.Write next = sink.next();
+        assertThat(next.batch().logs()).extracting(log -> log.id()).containsExactly("b");
+        assertThat(logs.next().url()).isEqualTo(url("2"));
+        next.succeed();
+        fetcher.close();
+    }
+
+    @Test
+    void closeWaitsForThePageBeingWrittenAndGivesUpTheOneAskedFor() throws Exception {
+        FakeLogs logs = new FakeLogs();
+        SlowSink sink = new SlowSink();
+        Fetcher fetcher = start(options(), sink, logs);
+        logs.next().answer(page(NOW, url("1"), List.of(log("a", NOW))));
+        SlowSink.Write first = sink.next();
+        FakeLogs.Question second = logs.next();
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(fetcher::close);
+        roundTrip();
+        second.answer(page(NOW, url("2"), List.of(log("b", NOW))));
+        roundTrip();
+        assertThat(closing).isNotDone();
+        first.succeed();
+        closing.get(10, TimeUnit.SECONDS);
+
+        assertThat(sink.ids()).containsExactly("a");
+        assertThat(sink.resume(stream()).cursor())
+                .isNotNull()
+                .satisfies(c -> assertThat(c.url()).isEqualTo(url("1")));
+        assertThat(sink.notes(Lifecycle.Stopped.class)).hasSize(1);
+        assertThat(get(fetcher.done()).outcome()).isEqualTo(Fetcher.Outcome.CLOSED);
+    }
+
+    @Test
+    void failureOfTheSinkEndsAllStreamsAndNothingIsWrittenAfterIt() throws Exception {
+        FakeLogs logs = new FakeLogs();
+        SlowSink sink = new SlowSink();
+        Fetcher fetcher = start(options().contexts(List.of("acct_1", "acct_2")), sink, logs);
+        logs.next().answer(page(NOW, url("1"), List.of(log("a", NOW))));
+        SlowSink.Write write = sink.next();
+        int before = sink.batches.size();
+
+        write.fail("no space left");
+        Fetcher.Result result = get(fetcher.done());
+
+        assertThat(result.outcome()).isEqualTo(Fetcher.Outcome.SINK_FAILED);
+        assertThat(result.streams())
+                .hasSize(2)
+                .allSatisfy(end -> assertThat(end.message()).contains("no space left"));
+        logs.questions.forEach(question -> question.promise().tryComplete(page(NOW, url("9"), List.of(log("z", NOW)))));
+        fetcher.close();
+        assertThat(sink.batches).hasSize(before);
+        assertThat(sink.writes).isEmpty();
+        assertThat(awaitEvent(FetchListener.Ended.class).outcome()).isEqualTo(Fetcher.Outcome.SINK_FAILED);
+    }
+
+    @Test
+    void sinkThatThrowsIsASinkThatFailed() throws Exception {
+        MemorySink sink = new MemorySink() {
+            @Override
+            public java.util.concurrent.CompletionStage<Receipt> commit(Batch batch) {
+                throw new IllegalStateException("closed already");
+            }
+        };
+        Fetcher fetcher = start(options(), sink, new FakeLogs());
+        assertThat(get(fetcher.done()).outcome()).isEqualTo(Fetcher.Outcome.SINK_FAILED);
+    }
+
+    @Test
+    void pausedFetcherAsksNothingUntilItIsResumed() throws Exception {
+        FakeLogs logs = new FakeLogs();
+        MemorySink sink = new MemorySink();
+        Fetcher fetcher = start(options(), sink, logs);
+        FakeLogs.Question first = logs.next();
+        fetcher.pause();
+        roundTrip();
+        first.answer(page(NOW, url("1"), List.of(log("a", NOW))));
+        awaitEvent(FetchListener.PageCommitted.class);
+        roundTrip();
+
+        assertThat(logs.questions).isEmpty();
+        assertThat(sink.ids()).containsExactly("a");
+        assertThat(fetcher.health().streams().get(0).activity()).isEqualTo(Fetcher.Activity.PAUSED);
+        fetcher.resume();
+        assertThat(logs.next().url()).isEqualTo(url("1"));
+        fetcher.close();
+        assertThat(sink.notes(Lifecycle.Paused.class)).hasSize(1);
+        assertThat(sink.notes(Lifecycle.Resumed.class)).hasSize(1);
+    }
+
+    @Test
+    void twoStreamsKeepTheirOwnCursorsAndOneFailureIsNotTheOthers() throws Exception {
+        FakeLogs logs = new FakeLogs((context, url) -> switch (context + " " + url) {
+            case "acct_1 null" -> page(NOW, url("one"), List.of(log("a", NOW)));
+            case "acct_2 null" -> failed(NOW, 400, new Failure.BadRequest(error("invalid_filters")));
+            default -> page(NOW, url("one"), List.of());
+        });
+        MemorySink sink = new MemorySink();
+        Fetcher fetcher = start(options().once(true).contexts(List.of("acct_1", "acct_2")), sink, logs);
+
+        Fetcher.Result result = get(fetcher.done());
+
+        assertThat(result.outcome()).isEqualTo(Fetcher.Outcome.REFUSED);
+        assertThat(result.streams())
+                .extracting(FetchListener.Ended::outcome)
+                .containsExactlyInAnyOrder(Fetcher.Outcome.REFUSED, Fetcher.Outcome.CAUGHT_UP);
+        assertThat(sink.ids()).containsExactly("a");
+        assertThat(sink.notes(Lifecycle.FetchFailed.class))
+                .extracting(Lifecycle.FetchFailed::failure)
+                .containsExactly("bad_request");
+    }
+
+    @Test
+    void unusableKeyIsNotSentAndAMendedOneIsTakenUp() throws Exception {
+        FakeLogs logs = new FakeLogs((context, url) -> page(NOW, url("1"), List.of()));
+        AtomicReference<@Nullable Failure> key =
+                new AtomicReference<>(new Failure.Unauthorized(error("key_mode_changed")));
+        Fetcher fetcher = Fetcher.start(vertx, options().build(), new MemorySink(), "test", logs, key::get);
+
+        assertThat(awaitEvent(FetchListener.Failed.class).failure()).isEqualTo("unauthorized");
+        assertThat(logs.questions).isEmpty();
+        assertThat(fetcher.health().streams().get(0).activity()).isEqualTo(Fetcher.Activity.FAILING);
+        key.set(null);
+        awaitEvent(FetchListener.PageCommitted.class);
+        fetcher.close();
+    }
+
+    @Test
+    void listenerThatThrowsDoesNotStopTheFetcher() throws Exception {
+        FakeLogs logs = new FakeLogs((context, url) -> page(NOW, url("1"), List.of()));
+        FetchOptions options = options().once(true).build().toBuilder()
+                .listener(event -> {
+                    throw new IllegalArgumentException("listener");
+                })
+                .build();
+        Fetcher fetcher = Fetcher.start(vertx, options, new MemorySink(), "test", logs, () -> null);
+        assertThat(get(fetcher.done()).outcome()).isEqualTo(Fetcher.Outcome.CAUGHT_UP);
+    }
+
+    @Test
+    void clientThatBreaksItsContractEndsTheStreamAsADefect() throws Exception {
+        FakeLogs logs = new FakeLogs();
+        Fetcher fetcher = start(options(), new MemorySink(), logs);
+        logs.next().promise().fail("bug");
+        assertThat(get(fetcher.done()).outcome()).isEqualTo(Fetcher.Outcome.DEFECT);
+    }
+
+    @Test
+    void closeOnAnEventLoopIsRefused() throws Exception {
+        Fetcher fetcher = start(options(), new MemorySink(), new FakeLogs());
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        vertx.runOnContext(ignored -> {
+            try {
+                fetcher.close();
+                refused.complete(new AssertionError("it blocked"));
+            } catch (IllegalStateException e) {
+                refused.complete(e);
+            }
+        });
+        assertThat(refused.get(10, TimeUnit.SECONDS)).hasMessageContaining("use closeAsync()");
+        assertThat(get(fetcher.closeAsync()).outcome()).isEqualTo(Fetcher.Outcome.CLOSED);
+    }
+
+    @Test
+    void healthTellsWatermarkAndReads() throws Exception {
+        FakeLogs logs = new FakeLogs((context, url) -> page(NOW, url("1"), List.of()));
+        Fetcher fetcher = start(options().pollInterval(Duration.ofHours(1)), new MemorySink(), logs);
+        awaitEvent(FetchListener.Waiting.class);
+        roundTrip();
+
+        Fetcher.Health health = fetcher.health();
+        assertThat(health.readsUsed()).isEqualTo(1);
+        assertThat(health.budgetBreach()).isNull();
+        assertThat(health.streams().get(0).watermark()).isEqualTo(NOW.minus(Duration.ofMinutes(10)));
+        assertThat(health.streams().get(0).activity()).isEqualTo(Fetcher.Activity.WAITING);
+        assertThat(health.streams().get(0).cursorAge()).isEqualTo(Duration.ZERO);
+        fetcher.close();
+    }
+
+    private FetchOptions.Builder options() {
+        return FetchOptions.forKey("sk_test_x").toBuilder()
+                .clock(() -> NOW)
+                .pollInterval(TICK)
+                .readBudget(1_000_000_000)
+                .backoff(TICK, TICK)
+                .listener(events::add);
+    }
+
+    private Fetcher start(FetchOptions.Builder options, PageSink sink, FakeLogs logs) {
+        Callable<@Nullable Failure> fine = () -> null;
+        return Fetcher.start(vertx, options.build(), sink, "test", logs, fine);
+    }
+
+    private dev.annals.api.LogStream stream() {
+        return options().build().streams("test").get(0);
+    }
+
+    private static FetchState.Ask ask(@Nullable String url) {
+        return new FetchState.Ask(url == null ? null : new dev.annals.api.Cursor(url, NOW, "v"));
+    }
+
+    /** Returns when everything that was put on the fetcher's thread before has run. */
+    private void roundTrip() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            get(vertx.executeBlocking(() -> true, false));
+            get(vertx.timer(2, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private <T extends FetchListener.Event> T awaitEvent(Class<T> type) throws InterruptedException {
+        while (true) {
+            FetchListener.Event event = events.poll(10, TimeUnit.SECONDS);
+            if (event == null) {
+                throw new AssertionError("no " + type.getSimpleName() + " within 10 s");
+            }
+            if (type.isInstance(event)) {
+                return type.cast(event);
+            }
+        }
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.annals.api.fetch;
+
+import dev.annals.api.LogStream;
+import dev.annals.api.client.Answer;
+import dev.annals.api.codec.ActivityPage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Drives the step in virtual time, as the real driver does: a wait of zero asks before the batches are written. */
+final class VirtualLoop {
+    final FetchOptions options;
+    final MemorySink sink;
+    final LogStream stream;
+    final List<FetchListener.Event> events = new ArrayList<>();
+    final List<@Nullable String> asked = new ArrayList<>();
+    final List<Duration> waits = new ArrayList<>();
+    final ReadBudget budget;
+    private final BiFunction<FetchState.Ask, Instant, Answer<ActivityPage>> provider;
+    private final Deque<Batch> queue = new ArrayDeque<>();
+    private FetchStep step;
+    private FetchState.@Nullable Ask outstanding;
+    private @Nullable Instant due;
+    FetchState state;
+    FetchListener.@Nullable Ended end;
+    Instant now;
+    /** Commits until the process dies; negative for never. */
+    int crashAfterCommits = -1;
+
+    int crashes;
+
+    VirtualLoop(
+            FetchOptions options,
+            MemorySink sink,
+            Instant start,
+            BiFunction<FetchState.Ask, Instant, Answer<ActivityPage>> provider) {
+        this.options = options;
+        this.sink = sink;
+        this.now = start;
+        this.provider = provider;
+        this.stream = options.streams("test").get(0);
+        this.budget = new ReadBudget(options.readBudget);
+        this.step = new FetchStep(options);
+        this.state = FetchState.begin(stream, sink.resume(stream));
+    }
+
+    VirtualLoop start() {
+        end = null;
+        due = null;
+        queue.clear();
+        outstanding = null;
+        step = new FetchStep(options);
+        state = FetchState.begin(stream, sink.resume(stream));
+        feed(new FetchStep.Begin());
+        return this;
+    }
+
+    VirtualLoop runFor(Duration time) {
+        Instant until = now.plus(time);
+        while (due != null && end == null && !due.isAfter(until)) {
+            now = due;
+            due = null;
+            feed(new FetchStep.Due());
+        }
+        now = until;
+        return this;
+    }
+
+    void feed(FetchStep.Input input) {
+        apply(decide(input));
+        pump();
+    }
+
+    private void pump() {
+        while (!queue.isEmpty() || outstanding != null) {
+            Batch batch = queue.poll();
+            if (batch != null) {
+                Receipt receipt = sink.write(batch);
+                if (crashAfterCommits > 0 && --crashAfterCommits == 0) {
+                    crashAfterCommits = -1;
+                    crashes++;
+                    start();
+                    return;
+                }
+                apply(decide(new FetchStep.Committed(batch, receipt)));
+            } else {
+                Answer<ActivityPage> answer = provider.apply(Objects.requireNonNull(outstanding), now);
+                outstanding = null;
+                apply(decide(new FetchStep.Answered(answer)));
+            }
+        }
+    }
+
+    private FetchStep.Decision decide(FetchStep.Input input) {
+        return step.on(state, input, now, budget.pace(now, 1));
+    }
+
+    private void apply(FetchStep.Decision decision) {
+        state = decision.next();
+        queue.addAll(decision.commits());
+        events.addAll(decision.events());
+        if (decision.end() != null) {
+            end = decision.end();
+            due = null;
+            outstanding = null;
+        }
+        if (decision.ask() != null) {
+            outstanding = decision.ask();
+            asked.add(decision.ask().url());
+            budget.count(now);
+        }
+        Duration delay = decision.delay();
+        if (delay != null && delay.isZero()) {
+            due = null;
+            apply(decide(new FetchStep.Due()));
+        } else if (delay != null) {
+            waits.add(delay);
+            due = now.plus(delay);
+        }
+    }
+
+    <T extends FetchListener.Event> List<T> told(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

@@ -2,6 +2,8 @@ package dev.annals.api.fetch;
 
 import dev.annals.api.ActivityFilter;
 import dev.annals.api.LogStream;
+import dev.annals.api.client.ApiKey;
+import dev.annals.api.client.ClientOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,7 +102,7 @@ public final class FetchOptions {
     public static final class Builder {
         private final Supplier<String> key;
         private URI origin = URI.create("https://api.stripe.com");
-        private String apiVersion = "2026-11-18.preview";
+        private String apiVersion = ClientOptions.API_VERSION;
         private List<String> contexts = List.of();
         private ActivityFilter filter = ActivityFilter.all();
         private int pageLimit = 100;
@@ -332,11 +334,11 @@ public final class FetchOptions {
          * @throws IllegalArgumentException if a setting is out of range or contradicts another
          */
         public FetchOptions build() {
+            origin = checkedByTheClient().origin();
             positive("pollInterval", pollInterval);
             positive("cursorLife", cursorLife);
             positive("backoff base", backoffBase);
             require(pageLimit >= 1 && pageLimit <= 100, "pageLimit=" + pageLimit + " is out of range; use 1 to 100");
-            require(!apiVersion.isBlank(), "apiVersion is blank; use a value like 2026-11-18.preview");
             require(onceAttempts >= 1, "onceAttempts=" + onceAttempts + " is out of range; use 1 or more");
             require(readBudget >= 100, "readBudget=" + readBudget + " is out of range; use 100 or more");
             require(!visibilityLag.isNegative(), "visibilityLag=" + visibilityLag + " is negative; use 10 minutes");
@@ -354,6 +356,12 @@ public final class FetchOptions {
                     contexts.stream().noneMatch(String::isBlank),
                     "a context is blank; leave it out or name an account");
             return new FetchOptions(this);
+        }
+
+        private ClientOptions checkedByTheClient() {
+            return ClientOptions.forKeys(() -> ApiKey.of(key.get()))
+                    .withOrigin(origin)
+                    .withApiVersion(apiVersion);
         }
 
         private static void positive(String name, Duration value) {

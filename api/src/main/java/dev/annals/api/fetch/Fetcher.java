@@ -2,6 +2,8 @@ package dev.annals.api.fetch;
 
 import dev.annals.api.LogStream;
 import dev.annals.api.client.ActivityLogs;
+import dev.annals.api.client.ActivityLogsClient;
+import dev.annals.api.client.ClientOptions;
 import dev.annals.api.client.Failure;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -157,6 +159,28 @@ public final class Fetcher implements AutoCloseable {
         ReadBudget budget = new ReadBudget(options.readBudget);
         with = new StreamLoop.Equipment(
                 vertx, context, options, logs, sink, budget, key, () -> Math.max(1, live.get()), this::tell);
+    }
+
+    /**
+     * Starts to fetch. Each stream goes on where the sink says that it stopped.
+     *
+     * @param vertx where it runs; not closed with the fetcher, and to be closed after it
+     * @param options what to fetch; its supplier is asked once here, on this thread, and the key's mode holds from then on
+     * @param sink where pages go; not closed with the fetcher, and to be closed after it
+     * @return the running fetcher
+     * @throws IllegalArgumentException if the key is none
+     */
+    public static Fetcher start(Vertx vertx, FetchOptions options, PageSink sink) {
+        KeyRing keys = new KeyRing(options.key);
+        ActivityLogsClient client = ActivityLogsClient.create(
+                vertx,
+                ClientOptions.forKeys(keys::current)
+                        .withOrigin(options.origin)
+                        .withApiVersion(options.apiVersion)
+                        .withClock(options.clock));
+        Fetcher fetcher = start(vertx, options, sink, keys.mode(), client, keys);
+        fetcher.done().onComplete(ended -> client.close());
+        return fetcher;
     }
 
     static Fetcher start(

@@ -37,7 +37,7 @@ class FetchProperties {
 
     record Reopen() implements Turn {}
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void everyEventOnceInOrderWhateverHappens(
             @ForAll @IntRange(min = 1, max = 7) int limit,
             @ForAll long seed,
@@ -57,7 +57,7 @@ class FetchProperties {
         assertThat(loop.sink.notes(Lifecycle.Gap.class)).isEmpty();
     }
 
-    @Property(tries = 250)
+    @Property(tries = 120)
     void watermarkIsNeverLaterThanAnEventThatArrivesAfterIt(
             @ForAll @IntRange(min = 1, max = 7) int limit,
             @ForAll long seed,
@@ -72,7 +72,7 @@ class FetchProperties {
         assertThat(loop.state.known().watermark()).isNotNull().isAfter(loop.now.minus(Duration.ofMinutes(16)));
     }
 
-    @Property(tries = 150)
+    @Property(tries = 80)
     void watermarkNeverGoesBackAndOnlyEmptyPagesMoveIt(
             @ForAll @IntRange(min = 1, max = 7) int limit,
             @ForAll long seed,

@@ -32,7 +32,7 @@ public final class ActivityLogsClient implements ActivityLogs {
     private final ClientOptions options;
     private final HttpClient http;
 
-    private ActivityLogsClient(Vertx vertx, ClientOptions options, HttpClient http) {
+    ActivityLogsClient(Vertx vertx, ClientOptions options, HttpClient http) {
         this.vertx = vertx;
         this.options = options;
         this.http = http;
@@ -46,7 +46,11 @@ public final class ActivityLogsClient implements ActivityLogs {
      * @return the client
      */
     public static ActivityLogsClient create(Vertx vertx, ClientOptions options) {
-        HttpClientOptions http = new HttpClientOptions()
+        return new ActivityLogsClient(vertx, options, vertx.createHttpClient(http(options)));
+    }
+
+    static HttpClientOptions http(ClientOptions options) {
+        return new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setSsl(options.secure())
                 .setVerifyHost(true)
@@ -54,7 +58,6 @@ public final class ActivityLogsClient implements ActivityLogs {
                 .setTracingPolicy(TracingPolicy.IGNORE)
                 .setSslHandshakeTimeout(options.connectTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        return new ActivityLogsClient(vertx, options, vertx.createHttpClient(http));
     }
 
     @Override

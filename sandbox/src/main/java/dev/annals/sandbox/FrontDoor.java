@@ -68,6 +68,9 @@ final class FrontDoor {
                 String visibleAt = request.getParam("visible_at");
                 Buffer content = body.succeeded() ? body.result() : Buffer.buffer();
                 send(request, admin.handle(request.method().name(), path, visibleAt, content));
+            } catch (IllegalArgumentException e) {
+                // The server's own decoder refuses a query that is not percent-encoded text.
+                send(request, AdminDesk.error(400, "the query cannot be read: " + e.getMessage()));
             } catch (RuntimeException e) {
                 fail(request, e);
             }

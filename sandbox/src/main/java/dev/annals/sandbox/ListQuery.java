@@ -18,14 +18,19 @@ record ListQuery(
     static final int SELF = 1;
     static final int MEMBERS = 2;
 
+    /** Bits no type and no group has, so that a filter of nothing but unknown values is not an empty filter. */
+    private static final long NO_TYPE = 1L << 63;
+
+    private static final long NO_GROUP = 1L << 28;
+
     static ListQuery parse(String raw, SandboxOptions options) {
         QueryText query = new QueryText(raw, options);
         query.allowOnly(
                 List.of("limit", "page", "actions", "action_groups", "logs_from"),
                 List.of("actions", "action_groups", "logs_from"));
-        Long types = mask(query, "actions", Catalogue::typeCode);
-        Long groups = mask(query, "action_groups", Catalogue::groupCode);
-        Long from = mask(query, "logs_from", List.of("@self", "@organization_members")::indexOf);
+        Long types = mask(query, "actions", Catalogue::typeCode, options.unknownValuesRefused ? 0 : NO_TYPE);
+        Long groups = mask(query, "action_groups", Catalogue::groupCode, options.unknownValuesRefused ? 0 : NO_GROUP);
+        Long from = mask(query, "logs_from", List.of("@self", "@organization_members")::indexOf, 0);
         return new ListQuery(
                 types,
                 groups == null ? null : groups.intValue(),
@@ -34,7 +39,8 @@ record ListQuery(
                 query.value("page"));
     }
 
-    private static @Nullable Long mask(QueryText query, String name, ToIntFunction<String> code) {
+    /** {@code unknown}: the bit for a value that is not known; 0 = such a value is refused. */
+    private static @Nullable Long mask(QueryText query, String name, ToIntFunction<String> code, long unknown) {
         List<String> values = query.list(name);
         if (values == null) {
             return null;
@@ -42,10 +48,10 @@ record ListQuery(
         long mask = 0;
         for (String value : values) {
             int bit = code.applyAsInt(value);
-            if (bit < 0) {
+            if (bit < 0 && unknown == 0) {
                 throw query.badFilter(name, "Unknown value in " + name + ": " + value);
             }
-            mask |= 1L << bit;
+            mask |= bit < 0 ? unknown : 1L << bit;
         }
         return mask;
     }

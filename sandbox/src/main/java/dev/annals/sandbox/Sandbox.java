@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,7 @@ public final class Sandbox implements AutoCloseable {
     private final SeenRequests seen = new SeenRequests();
     private final Vertx vertx;
     private final FrontDoor door;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private int port;
 
     private Sandbox(SandboxOptions options) {
@@ -255,8 +257,10 @@ public final class Sandbox implements AutoCloseable {
     /** Stops listening and closes connections, also those left waiting by a fault. A second call does nothing. */
     @Override
     public void close() {
-        await(door.close());
-        closeVertx();
+        if (closed.compareAndSet(false, true)) {
+            await(door.close());
+            closeVertx();
+        }
     }
 
     private void closeVertx() {
@@ -265,7 +269,7 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private static Ledger ledger(SandboxOptions options, Instant now) {
+    static Ledger ledger(SandboxOptions options, Instant now) {
         Instant until = now.minus(options.lag);
         Duration window = options.retention.minus(options.lag);
         Duration margin = window.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : window.dividedBy(2);

@@ -87,6 +87,7 @@ public final class SandboxOptions {
     final boolean eitherFilterMatches;
     final boolean emptyFilterRefused;
     final boolean unknownParametersRefused;
+    final boolean unknownValuesRefused;
     final int requestsPerSecond;
     final LocalDate minimumVersion;
     private final Map<Refusal, String> codes;
@@ -113,6 +114,7 @@ public final class SandboxOptions {
         this.eitherFilterMatches = builder.eitherFilterMatches;
         this.emptyFilterRefused = builder.emptyFilterRefused;
         this.unknownParametersRefused = builder.unknownParametersRefused;
+        this.unknownValuesRefused = builder.unknownValuesRefused;
         this.requestsPerSecond = builder.requestsPerSecond;
         this.minimumVersion = builder.minimumVersion;
         this.codes = Map.copyOf(builder.codes);
@@ -189,6 +191,7 @@ public final class SandboxOptions {
         private boolean eitherFilterMatches;
         private boolean emptyFilterRefused;
         private boolean unknownParametersRefused = true;
+        private boolean unknownValuesRefused = true;
         private int requestsPerSecond;
         private LocalDate minimumVersion = LocalDate.of(2026, 4, 22);
         private final Map<Refusal, String> codes = new EnumMap<>(Refusal.class);
@@ -217,6 +220,7 @@ public final class SandboxOptions {
             this.eitherFilterMatches = from.eitherFilterMatches;
             this.emptyFilterRefused = from.emptyFilterRefused;
             this.unknownParametersRefused = from.unknownParametersRefused;
+            this.unknownValuesRefused = from.unknownValuesRefused;
             this.requestsPerSecond = from.requestsPerSecond;
             this.minimumVersion = from.minimumVersion;
             this.codes.putAll(from.codes);
@@ -492,6 +496,18 @@ public final class SandboxOptions {
          */
         public Builder unknownParametersRefused(boolean unknownParametersRefused) {
             this.unknownParametersRefused = unknownParametersRefused;
+            return this;
+        }
+
+        /**
+         * What a filter value means that the sandbox does not know; the names of 25 types are not published. That it is
+         * refused follows from the declared error and is unverified.
+         *
+         * @param unknownValuesRefused true (default): 400; false: it is accepted and matches no log
+         * @return this
+         */
+        public Builder unknownValuesRefused(boolean unknownValuesRefused) {
+            this.unknownValuesRefused = unknownValuesRefused;
             return this;
         }
 

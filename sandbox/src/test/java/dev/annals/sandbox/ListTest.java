@@ -202,6 +202,45 @@ class ListTest {
         assertThat(back.path("previous_page_url").isNull()).isTrue();
     }
 
+    @Test
+    void settingsTurnUnverifiedBehaviourAround() throws Exception {
+        SandboxOptions otherwise = SandboxOptions.builder()
+                .logs(50)
+                .unknownValuesRefused(false)
+                .unknownParametersRefused(false)
+                .emptyFilterRefused(true)
+                .limitMayChange(false)
+                .expiredTokenRestarts(true)
+                .tokenRenewal(Duration.ZERO)
+                .code(SandboxOptions.Refusal.CHANGED_FILTERS, "invalid_filters")
+                .build();
+        try (Sandbox other = Sandbox.start(otherwise.toBuilder().build())) {
+            Client of = new Client(other);
+            assertThat(of.json(LOGS + "?actions%5B0%5D=radar_rule_created").path("data"))
+                    .isEmpty();
+            assertThat(of.json(LOGS + "?nonsense=1").path("data")).hasSize(10);
+            assertThat(of.get(LOGS + "?actions=").statusCode()).isEqualTo(400);
+            JsonNode first = of.json(LOGS + "?limit=50");
+            String next = first.path("next_page_url").asText();
+            assertThat(code(of.get(next + "&limit=4"))).isEqualTo("invalid_filters");
+            other.clock().advance(Duration.ofMillis(1));
+            assertThat(of.json(next).path("next_page_url").asText()).isNotEqualTo(next);
+            other.clock().advance(Duration.ofDays(11));
+            assertThat(of.json(next).path("data").get(0))
+                    .isEqualTo(Client.parse(other.visibleLogs().get(0)));
+        }
+    }
+
+    @Test
+    void aSandboxStartedAgainKnowsTheTokensOfTheOneBefore() throws Exception {
+        String next = client.json(LOGS).path("next_page_url").asText();
+        JsonNode expected = client.json(next).path("data");
+
+        try (Sandbox again = Sandbox.start(SandboxOptions.builder().logs(250).build())) {
+            assertThat(new Client(again).json(next).path("data")).isEqualTo(expected);
+        }
+    }
+
     private String end(JsonNode first) throws Exception {
         JsonNode page = first;
         String url = "";

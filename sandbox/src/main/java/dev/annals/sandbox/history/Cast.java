@@ -2,7 +2,9 @@ package dev.annals.sandbox.history;
 
 import dev.annals.sandbox.history.Deed.Part;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Who acts, and the request and object an action is tied to. Optional values are missing, null or filled by chance. */
@@ -10,6 +12,7 @@ final class Cast {
     private final SplittableRandom random;
     private final List<String> people;
     private final List<String> keyIds;
+    private final Map<String, List<String>> roles = new HashMap<>();
 
     Cast(Company company, SplittableRandom random) {
         this.random = random;
@@ -52,6 +55,20 @@ final class Cast {
 
     Part provider() {
         return json -> json.open("actor").field("type", "stripe_action").close();
+    }
+
+    /** Keys are looked at and changed by people; now and then by another key, seldom by the provider. */
+    Part keyholder() {
+        int dice = random.nextInt(40);
+        return dice < 36 ? user(anyone()) : dice < 39 ? apiKey() : provider();
+    }
+
+    List<String> rolesOf(String email) {
+        return roles.computeIfAbsent(email, person -> List.of(Company.pick(Company.ROLES, random)));
+    }
+
+    void giveRoles(String email, List<String> given) {
+        roles.put(email, given);
     }
 
     /** Mostly a person, at times a key, now and then the provider's own staff or systems. */

@@ -110,5 +110,15 @@ final class Company {
             String name,
             String note,
             List<String> allowlist,
-            String application) {}
+            String application) {
+
+        ApiKey bornAt(long millis) {
+            return new ApiKey(id, millis, type, name, note, allowlist, application);
+        }
+
+        /** The key that replaces this one: the same in everything but its id. */
+        ApiKey heir(String heirId) {
+            return new ApiKey(heirId, createdMillis, type, name, note, allowlist, application);
+        }
+    }
 }

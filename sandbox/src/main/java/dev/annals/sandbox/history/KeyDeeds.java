@@ -37,7 +37,7 @@ final class KeyDeeds {
     }
 
     private Deed created(long nowMillis) {
-        ApiKey key = successor != null ? successor : company.newKey(random, nowMillis);
+        ApiKey key = successor != null ? successor.bornAt(nowMillis) : company.newKey(random, nowMillis);
         successor = null;
         live.add(key);
         return deed("api_key_created", key, null, -1);
@@ -70,14 +70,14 @@ final class KeyDeeds {
 
     private Deed rotated(long nowMillis, Queue<String> consequences) {
         ApiKey old = live.remove(random.nextInt(live.size()));
-        ApiKey next = company.newKey(random, nowMillis);
+        ApiKey next = old.heir(company.newKey(random, nowMillis).id());
         successor = next;
         consequences.add("api_key_created");
         return deed("api_key_updated", old, next.id(), nowMillis + random.nextInt(1, 8) * DAY_MILLIS);
     }
 
     private Deed deed(String type, ApiKey key, @Nullable String newKey, long expiresMillis) {
-        return new Deed(type, cast.someActor(), details(key, newKey, expiresMillis), cast.requestAlone());
+        return new Deed(type, cast.keyholder(), details(key, newKey, expiresMillis), cast.requestAlone());
     }
 
     private Part details(ApiKey key, @Nullable String newKey, long expiresMillis) {

@@ -41,7 +41,7 @@ final class OfficeDeeds {
     Deed tell(String group, String type, long nowMillis) {
         String person = cast.anyone();
         return switch (group) {
-            case "user_access" -> new Deed(type, cast.user(person), access(nowMillis), cast.requestAlone());
+            case "user_access" -> new Deed(type, cast.user(person), access(person, nowMillis), cast.requestAlone());
             case "authentication" -> new Deed(type, cast.user(person), authentication(person), cast.requestAlone());
             case "user_profile" -> new Deed(type, cast.user(person), profile(type, person), cast.requestAlone());
             case "scim" -> new Deed(type, cast.provider(), scim(type, person), cast.requestAlone());
@@ -52,14 +52,14 @@ final class OfficeDeeds {
         };
     }
 
-    private Part access(long nowMillis) {
+    private Part access(String person, long nowMillis) {
         List<String> device = Company.pick(DEVICES, random);
         List<String> place = Company.pick(PLACES, random);
         String ip = "192.0.2." + random.nextInt(1, 255);
         String primary = Company.pick(FACTORS, random);
         String second = random.nextBoolean() ? Company.pick(SECOND_FACTORS, random) : "";
         boolean novel = random.nextInt(12) == 0;
-        String role = Company.pick(Company.ROLES, random);
+        List<String> roles = cast.rolesOf(person);
         String fingerprint = LogIds.random(random, "", 22);
         String surface = Company.pick(SURFACES, random);
         return json -> {
@@ -74,7 +74,7 @@ final class OfficeDeeds {
             json.open("network").field("city", place.get(0)).field("country", place.get(2));
             json.field("ip_address", ip).field("region", place.get(1)).close();
             risk(json, novel);
-            json.field("roles", List.of(role)).field("session_fingerprint", fingerprint);
+            json.field("roles", roles).field("session_fingerprint", fingerprint);
             json.field("surface", surface).close();
         };
     }

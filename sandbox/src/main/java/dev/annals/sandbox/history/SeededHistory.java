@@ -1,8 +1,6 @@
 package dev.annals.sandbox.history;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,42 +135,32 @@ public final class SeededHistory {
         SplittableRandom random = new SplittableRandom(LogIds.mix(seed * 31 + number));
         List<Story> stories =
                 companies.stream().map(company -> new Story(company, random)).toList();
-        byte[] bytes = new byte[count * 560];
         int[] ends = new int[count];
         byte[] types = new byte[count];
         byte[] owners = new byte[count];
-        JsonText json = new JsonText();
-        int length = 0;
+        JsonText json = new JsonText(count * 640);
         for (int i = 0; i < count; i++) {
             int owner = contexts.size() == 1 ? 0 : random.nextInt(contexts.size());
             long created = createdMillis(first + i);
             Deed deed = stories.get(owner).next(created);
-            byte[] log = render(json, first + i, owner, created, deed).getBytes(StandardCharsets.UTF_8);
-            if (length + log.length + 1 > bytes.length) {
-                bytes = Arrays.copyOf(bytes, bytes.length + bytes.length / 2 + log.length + 1);
-            }
-            if (i > 0) {
-                bytes[length++] = ',';
-            }
-            System.arraycopy(log, 0, bytes, length, log.length);
-            length += log.length;
-            ends[i] = length;
+            render(json, first + i, owner, created, deed);
+            ends[i] = json.length();
             types[i] = (byte) Catalogue.typeCode(deed.type());
             owners[i] = (byte) owner;
         }
-        return new Chapter(Arrays.copyOf(bytes, length), ends, types, owners);
+        return new Chapter(json.toBytes(), ends, types, owners);
     }
 
-    private String render(JsonText json, long index, int owner, long created, Deed deed) {
+    private void render(JsonText json, long index, int owner, long created, Deed deed) {
         String context = contexts.get(owner);
-        json.clear().open().field("id", ids.idOf(index, context)).field("object", "v2.iam.activity_log");
+        json.open().field("id", ids.idOf(index, context)).field("object", "v2.iam.activity_log");
         deed.actor().write(json);
         json.field("context", context).time("created", created);
         json.open("details").field("type", deed.group());
         deed.details().write(json);
         json.close().field("livemode", livemode);
         deed.rest().write(json);
-        return json.field("type", deed.type()).close().toString();
+        json.field("type", deed.type()).close();
     }
 
     private static long stableHash(String text) {

@@ -1,9 +1,7 @@
 package dev.annals.sandbox.history;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 
@@ -15,7 +13,6 @@ final class StaffDeeds {
     private final Cast cast;
     private final SplittableRandom random;
     private final List<Invite> open = new ArrayList<>();
-    private final Map<String, List<String>> roles = new HashMap<>();
 
     StaffDeeds(Company company, Cast cast, SplittableRandom random) {
         this.company = company;
@@ -42,7 +39,7 @@ final class StaffDeeds {
 
     private Deed accepted() {
         Invite invite = open.remove(0);
-        roles.put(invite.email(), invite.roles());
+        cast.giveRoles(invite.email(), invite.roles());
         if (!cast.people().contains(invite.email())) {
             cast.people().add(invite.email());
         }
@@ -68,7 +65,7 @@ final class StaffDeeds {
         String email = cast.anyone();
         List<String> next = someRoles();
         Deed deed = roles("user_roles_updated", email, next);
-        roles.put(email, next);
+        cast.giveRoles(email, next);
         return deed;
     }
 
@@ -80,7 +77,7 @@ final class StaffDeeds {
     }
 
     private Deed roles(String type, String email, List<String> next) {
-        List<String> old = roles.getOrDefault(email, List.of("view_only"));
+        List<String> old = cast.rolesOf(email);
         String source = Company.pick(SOURCES, random);
         boolean told = random.nextInt(6) > 0;
         return new Deed(

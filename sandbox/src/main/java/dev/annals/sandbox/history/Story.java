@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /** Decides what happens next in one account; remembers open threads such as an invite that waits for its answer. */
 final class Story {
-    /** How often a type is chosen on purpose, out of 100; the rest is spread evenly over all types. */
+    /** What happens most days, each type as often as it happens in 100; what is left of the 100 can be anything. */
     private static final List<String> COMMON = common();
 
     private final SplittableRandom random;

@@ -1,5 +1,9 @@
 package dev.annals.api;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,39 @@ public record LogStream(String mode, @Nullable String context, ActivityFilter fi
                         part("logs_from", filter.logsFrom().stream().map(LogsFrom::value)))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * Finds the stream that has a name.
+     *
+     * @param name from {@link #name()}
+     * @return the stream; empty if the text is no stream's name, or the name of more than one because a part of it holds a space or comma
+     */
+    public static Optional<LogStream> parse(String name) {
+        String[] parts = name.split(" ", -1);
+        Map<String, String> values = new HashMap<>();
+        for (int i = 1; i < parts.length; i++) {
+            int equals = parts[i].indexOf('=');
+            if (equals < 0) {
+                return Optional.empty();
+            }
+            values.put(parts[i].substring(0, equals), parts[i].substring(equals + 1));
+        }
+        try {
+            ActivityFilter filter = new ActivityFilter(
+                    values(values, "action_groups").map(ActionGroup::new).toList(),
+                    values(values, "actions").map(ActionType::new).toList(),
+                    values(values, "logs_from").map(LogsFrom::of).toList());
+            LogStream stream = new LogStream(parts[0], values.get("context"), filter);
+            return stream.name().equals(name) ? Optional.of(stream) : Optional.empty();
+        } catch (IllegalArgumentException noFilter) {
+            return Optional.empty(); // A value that this release does not know: the name is another release's.
+        }
+    }
+
+    private static Stream<String> values(Map<String, String> values, String part) {
+        String joined = values.get(part);
+        return joined == null ? Stream.empty() : Arrays.stream(joined.split(",", -1));
     }
 
     private static String part(String name, Stream<String> values) {

@@ -23,6 +23,15 @@ public interface JournalReader extends AutoCloseable {
     Stream<Entry> query(Query query);
 
     /**
+     * Counts what {@link #query} would return, in constant memory.
+     *
+     * @param query what to find
+     * @return the number of records, at most the query's limit
+     * @throws dev.annals.store.journal.JournalCorruptedException if it meets damage
+     */
+    long count(Query query);
+
+    /**
      * Delivers every record from a position on, first those that are there, then each as it becomes durable: each position exactly
      * once, in order, on one thread of its own.
      *

@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param records records of all kinds
  * @param activityLogs activity logs among them
  * @param requestLogs request logs among them
- * @param duplicates logs that came again with the same bytes and were dropped
- * @param conflicts logs that came again with other bytes
+ * @param duplicates logs of pages that came again with the same bytes and were dropped, each time they came; those of imports are
+ *     only in their receipts
+ * @param conflicts logs that came again with other bytes, each other bytes counted once
  * @param gaps gap records
  * @param lateArrivals events that arrived after the watermark had passed them
  * @param lastPosition position of the last record, -1 if there is none
  * @param watermark everything asked for is complete up to here, gaps excepted: the earliest watermark of all streams, leaving out
  *     streams that another one covers; null if a stream has none yet
  * @param watermarkAge the watermark's age by the local clock, null exactly if there is no watermark
- * @param bytesOnDisk allocated bytes of the journal's directory
+ * @param bytesOnDisk length of all files in the journal's directory; an engine that fills its files later occupies less
  * @param streams each stream ever read
  */
 public record Status(

@@ -1,4 +1,15 @@
-/** Placeholder plate. */
+/**
+ * What is derived from the journal and kept beside it: which identities are known, and what the records add up to.
+ *
+ * <p>Doors: {@link dev.annals.store.index.IdIndex} (a file of hashes that says where an identity may be stored), {@link
+ * dev.annals.store.index.Tally} (counters and the state of each stream, folded from records), {@link
+ * dev.annals.store.index.DurableFile} (small files that are replaced as a whole). Nothing here is a source of truth: a file that is
+ * missing, damaged, of another journal or not closed properly is silently built again from the journal, and comes out the same
+ * byte for byte.
+ *
+ * <p>An {@code IdIndex} and a {@code Tally} belong to one thread at a time. They fail with the exceptions of the journal room: out
+ * of space, or failed.
+ */
 @NullMarked
 package dev.annals.store.index;
 

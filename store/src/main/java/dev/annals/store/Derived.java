@@ -1,0 +1,180 @@
+package dev.annals.store;
+
+import dev.annals.api.Payload;
+import dev.annals.store.index.IdIndex;
+import dev.annals.store.index.Identity;
+import dev.annals.store.index.Tally;
+import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.Excerpt;
+import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.ReadableLog;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writer's derived state: which identities are stored and where, and the tally. Brought up to the journal's end when it is opened,
+ * and kept there. Belongs to the writer's thread; only the tally is read by others, under its own monitor.
+ */
+final class Derived implements AutoCloseable {
+    private final JournalDirectory directory;
+    private final ExcerptReader reader;
+    private final RecentExcerpts recent;
+    private final Tally tally;
+    private final IdIndex ids;
+    private long savedExcerpts;
+
+    private Derived(JournalDirectory directory, ExcerptReader reader, Tally tally, IdIndex ids) {
+        this.directory = directory;
+        this.reader = reader;
+        this.recent = new RecentExcerpts(reader);
+        this.tally = tally;
+        this.ids = ids;
+        this.savedExcerpts = tally.excerpts();
+    }
+
+    static Derived open(JournalDirectory directory, ReadableLog log, InstantSource clock, LongConsumer progress) {
+        ExcerptReader reader = log.reader();
+        try {
+            Tally tally = Tally.load(directory.state(), directory.journal(), reader);
+            IdIndex ids = IdIndex.open(directory.ids(), directory.journal(), reader);
+            Derived derived = new Derived(directory, reader, tally, ids);
+            derived.catchUp(new Progress(clock, progress));
+            return derived;
+        } catch (RuntimeException | Error e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private void catchUp(Progress progress) {
+        long known = ids.excerpts();
+        for (long next = Math.min(tally.excerpts(), known); next < reader.endSequence(); next++) {
+            Excerpt excerpt = reader.read(next);
+            if (excerpt == null) {
+                throw new JournalCorruptedException("an excerpt before the end cannot be read", next, -1);
+            }
+            if (next == tally.excerpts()) {
+                tally.add(excerpt);
+            }
+            if (next >= known) {
+                index(excerpt);
+            }
+            progress.at(excerpt.firstPosition() + excerpt.entries().size());
+        }
+    }
+
+    private void index(Excerpt excerpt) {
+        ids.reserve(excerpt.entries().size());
+        for (int i = 0; i < excerpt.entries().size(); i++) {
+            Entry entry = excerpt.entries().get(i);
+            long locator = IdIndex.locator(excerpt.sequence(), i);
+            Identity.of(entry.kind(), entry.payload()).ifPresent(identity -> ids.add(identity.hash(), locator));
+        }
+    }
+
+    /** The stored record of an identity, null if there is none. Only the stored bytes decide. */
+    @Nullable
+    Entry find(Identity identity, long hash, @Nullable Payload likely) {
+        long locator = ids.find(hash, candidate -> {
+            Entry entry = recent.entry(candidate);
+            return entry.kind() == identity.kind()
+                    && ((likely != null && entry.payload().equals(likely))
+                            || Identity.of(entry.kind(), entry.payload())
+                                    .filter(identity::equals)
+                                    .isPresent());
+        });
+        return locator < 0 ? null : recent.entry(locator);
+    }
+
+    /** Places of activity logs that may have an id, whatever their context. */
+    long[] locators(String id) {
+        LongStream.Builder found = LongStream.builder();
+        ids.find(Identity.ofLog("", id).hash(), locator -> {
+            found.add(locator);
+            return false;
+        });
+        return found.build().toArray();
+    }
+
+    void reserve(int identities) {
+        ids.reserve(identities);
+    }
+
+    /** Takes in an excerpt that was appended but may not be durable yet. */
+    void appended(Excerpt excerpt, List<Draft.Addition> additions) {
+        for (Draft.Addition each : additions) {
+            ids.add(each.hash(), IdIndex.locator(excerpt.sequence(), each.ordinal()));
+        }
+        recent.keep(excerpt);
+    }
+
+    /** Everything that was kept is durable now, and counts. */
+    void durable() {
+        List<Excerpt> excerpts = recent.release();
+        synchronized (tally) {
+            excerpts.forEach(tally::add);
+        }
+    }
+
+    /** The tally of what is durable; to be read under its monitor. */
+    Tally tally() {
+        return tally;
+    }
+
+    long idCount() {
+        return ids.size();
+    }
+
+    long idSum() {
+        return ids.contentSum();
+    }
+
+    /** Saves the tally if it has moved on by so many excerpts. */
+    void saveEvery(long excerpts) {
+        if (tally.excerpts() - savedExcerpts >= excerpts) {
+            tally.save(directory.state(), directory.journal());
+            savedExcerpts = tally.excerpts();
+        }
+    }
+
+    /** Leaves files behind that the next opening can trust. */
+    void seal() {
+        saveEvery(1);
+        long end = tally.excerpts();
+        if (ids.changed() || ids.excerpts() != end) {
+            ids.seal(end == 0 ? null : reader.read(end - 1));
+        }
+    }
+
+    @Override
+    public void close() {
+        try (reader) {
+            ids.close();
+        }
+    }
+
+    /** Speaks after two seconds, then every second. */
+    private static final class Progress {
+        private final InstantSource clock;
+        private final LongConsumer listener;
+        private long nextMillis;
+
+        Progress(InstantSource clock, LongConsumer listener) {
+            this.clock = clock;
+            this.listener = listener;
+            this.nextMillis = clock.millis() + 2_000;
+        }
+
+        void at(long records) {
+            long now = clock.millis();
+            if (now >= nextMillis) {
+                nextMillis = now + 1_000;
+                listener.accept(records);
+            }
+        }
+    }
+}

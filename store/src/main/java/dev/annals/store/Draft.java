@@ -1,0 +1,168 @@
+package dev.annals.store;
+
+import dev.annals.api.Lifecycle;
+import dev.annals.api.codec.LifecycleJson;
+import dev.annals.api.fetch.Batch;
+import dev.annals.api.fetch.Receipt;
+import dev.annals.store.index.Identity;
+import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.Excerpt;
+import dev.annals.store.journal.NewRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One excerpt in the making: decides for each log whether it is new, known, or known with other bytes. Changes nothing but itself, so
+ * it can be dropped if the write fails.
+ *
+ * <p>Order in the excerpt: the notes; each new log, followed by its late arrival if it is one; in the place of a refused log its
+ * conflict; the page record last.
+ */
+final class Draft {
+    private final Intake intake;
+    private final long sequence;
+    private final long firstPosition;
+    private final Derived known;
+    private final List<NewRecord> records = new ArrayList<>();
+    private final List<Addition> additions = new ArrayList<>();
+    private final Map<Identity, Entry> here = new HashMap<>();
+    private int appended;
+    private int duplicates;
+    private int conflicts;
+    private int lateArrivals;
+
+    /**
+     * An identity that this excerpt adds.
+     *
+     * @param hash its hash
+     * @param ordinal its record in the excerpt
+     */
+    record Addition(long hash, int ordinal) {}
+
+    private Draft(Intake intake, long sequence, long firstPosition, Derived known) {
+        this.intake = intake;
+        this.sequence = sequence;
+        this.firstPosition = firstPosition;
+        this.known = known;
+    }
+
+    static Draft of(Intake intake, long sequence, long firstPosition, Derived known) {
+        Draft draft = new Draft(intake, sequence, firstPosition, known);
+        intake.notes().forEach(draft::add);
+        intake.logs().forEach(draft::take);
+        draft.addPageRecord();
+        return draft;
+    }
+
+    private void take(Intake.Log log) {
+        long hash = log.identity().hash();
+        Entry stored = here.get(log.identity());
+        if (stored == null) {
+            stored = known.find(log.identity(), hash, log.payload());
+        }
+        if (stored == null) {
+            takeNew(log, hash);
+        } else if (stored.payload().equals(log.payload())) {
+            duplicates++;
+        } else {
+            refuse(log, stored);
+        }
+    }
+
+    private void takeNew(Intake.Log log, long hash) {
+        appended++;
+        long position = nextPosition();
+        add(log.identity(), hash, new NewRecord(log.identity().kind(), log.created(), log.payload()));
+        Instant watermark = intake.mark() == null ? null : intake.mark().watermarkBefore();
+        if (watermark != null && log.created() != null && !log.created().isAfter(watermark)) {
+            lateArrivals++;
+            add(new Lifecycle.LateArrival(
+                    intake.stream(),
+                    intake.at(),
+                    log.identity().id(),
+                    log.identity().context(),
+                    log.created(),
+                    watermark,
+                    position));
+        }
+    }
+
+    private void refuse(Intake.Log log, Entry kept) {
+        conflicts++;
+        String refused = Identity.sha256(log.payload());
+        Identity conflict = Identity.ofConflict(log.identity(), refused);
+        long hash = conflict.hash();
+        if (here.containsKey(conflict) || known.find(conflict, hash, null) != null) {
+            return;
+        }
+        Lifecycle fact = new Lifecycle.ConflictingDuplicate(
+                intake.stream(),
+                intake.at(),
+                log.identity().id(),
+                log.identity().context(),
+                kept.position(),
+                Identity.sha256(kept.payload()),
+                refused,
+                log.payload().utf8());
+        add(conflict, hash, new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)));
+    }
+
+    private void addPageRecord() {
+        Batch.PageMark mark = intake.mark();
+        if (mark != null) {
+            add(new Lifecycle.PageCommitted(
+                    intake.stream(),
+                    mark.at(),
+                    mark.receivedAt(),
+                    mark.requestId(),
+                    mark.apiVersion(),
+                    mark.asked(),
+                    mark.nextPageUrl(),
+                    mark.cursorObtainedAt(),
+                    intake.logs().size(),
+                    appended,
+                    duplicates,
+                    conflicts,
+                    mark.watermark()));
+        }
+    }
+
+    private void add(Lifecycle fact) {
+        records.add(new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)));
+    }
+
+    private void add(Identity identity, long hash, NewRecord record) {
+        additions.add(new Addition(hash, records.size()));
+        here.put(identity, new Entry(nextPosition(), sequence, record.kind(), record.created(), record.payload()));
+        records.add(record);
+    }
+
+    private long nextPosition() {
+        return firstPosition + records.size();
+    }
+
+    List<NewRecord> records() {
+        return records;
+    }
+
+    List<Addition> additions() {
+        return additions;
+    }
+
+    Receipt receipt() {
+        return new Receipt(nextPosition(), appended, duplicates, conflicts, lateArrivals);
+    }
+
+    /** The excerpt as a reader will see it. */
+    Excerpt excerpt() {
+        List<Entry> entries = new ArrayList<>(records.size());
+        for (NewRecord each : records) {
+            long position = firstPosition + entries.size();
+            entries.add(new Entry(position, sequence, each.kind(), each.created(), each.payload()));
+        }
+        return new Excerpt(sequence, firstPosition, entries);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.annals.store;
+
+import dev.annals.api.Lifecycle;
+import dev.annals.api.Payload;
+import dev.annals.api.RawActivityLog;
+import dev.annals.api.RequestLog;
+import dev.annals.api.fetch.Batch;
+import dev.annals.store.index.Identity;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be written in one excerpt, before it is compared with what is stored.
+ *
+ * @param stream name of the stream, {@code import} for what no stream brought
+ * @param at when it was received
+ * @param notes lifecycle facts, written first
+ * @param logs in order
+ * @param mark what the page record will say, null if this is no page
+ */
+record Intake(String stream, Instant at, List<Lifecycle> notes, List<Log> logs, Batch.@Nullable PageMark mark) {
+    static final String IMPORT = "import";
+
+    /**
+     * One log.
+     *
+     * @param identity what it is known by
+     * @param created when it happened, null if it does not say
+     * @param payload its bytes
+     */
+    record Log(Identity identity, @Nullable Instant created, Payload payload) {
+        static Log of(RawActivityLog log) {
+            return new Log(Identity.ofLog(log.context(), log.id()), log.created(), log.payload());
+        }
+
+        static Log of(RequestLog log) {
+            return new Log(Identity.ofRequestLog(log.payload()), log.created(), log.payload());
+        }
+    }
+
+    static Intake of(Batch batch) {
+        Batch.PageMark mark = batch.mark();
+        Instant at = mark == null ? Instant.EPOCH : mark.receivedAt();
+        return new Intake(
+                batch.stream().name(),
+                at,
+                batch.notes(),
+                batch.logs().stream().map(Log::of).toList(),
+                mark);
+    }
+
+    static Intake imported(List<Log> logs, Instant at) {
+        return new Intake(IMPORT, at, List.of(), logs, null);
+    }
+
+    /** Roughly what it will take in the journal. */
+    long bytes() {
+        long bytes = 0;
+        for (Log each : logs) {
+            bytes += each.payload().length();
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,331 @@
+package dev.annals.store;
+
+import dev.annals.api.LogStream;
+import dev.annals.api.RawActivityLog;
+import dev.annals.api.RequestLog;
+import dev.annals.api.codec.ActivityJson;
+import dev.annals.api.codec.LogFields;
+import dev.annals.api.fetch.Batch;
+import dev.annals.api.fetch.PageSink;
+import dev.annals.api.fetch.Receipt;
+import dev.annals.api.fetch.StreamState;
+import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.ExcerptLog;
+import dev.annals.store.journal.JournalException;
+import dev.annals.store.journal.WriterLock;
+import dev.annals.store.replay.Query;
+import dev.annals.store.replay.Replay;
+import dev.annals.store.replay.Subscription;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An append-only journal of audit logs in a directory of its own: the one way in for a host, and the place where a fetcher puts its
+ * pages.
+ *
+ * <pre>{@code
+ * try (Journal journal = Journal.open(Path.of("audit"))) {
+ *     journal.query(Query.all().action("api_key_created")).forEach(System.out::println);
+ * }
+ * }</pre>
+ *
+ * <p>What it promises:
+ * <ul>
+ *   <li>What {@link #commit} or {@link #append} acknowledged is there after a crash; with the default durability also after a power
+ *       cut. One batch is one write: all of it is there or none.
+ *   <li>No log twice: one whose (context, id) was ever stored is not stored again, over the whole history and across restarts.
+ *   <li>Order is the order of the calls.
+ * </ul>
+ *
+ * <p>Where the promise ends: a disk that lies about its syncs, a file system shared over a network, and whoever may write the
+ * directory. The last is for evidence (proofs and checkpoints kept elsewhere), not for this class.
+ *
+ * <p>One process at a time holds a journal for writing; {@link #openReadOnly} needs no right and no lock. Every method may be
+ * called from any thread; none but {@link #append} and {@link #close} waits for the disk to write.
+ */
+public final class Journal implements JournalReader, PageSink {
+    private static final int IMPORT_CHUNK = 1_000;
+
+    private final JournalDirectory directory;
+    private final JournalOptions options;
+    private final WriterLock lock;
+    private final ExcerptLog log;
+    private final Derived derived;
+    private final Writer writer;
+    private final Replay replay;
+
+    private Journal(
+            JournalDirectory directory, JournalOptions options, WriterLock lock, ExcerptLog log, Derived derived) {
+        this.directory = directory;
+        this.options = options;
+        this.lock = lock;
+        this.log = log;
+        this.derived = derived;
+        this.replay = Replay.ofWriter(log::reader, this::positions, directory.followers());
+        this.writer = new Writer(log, derived, replay::committed);
+    }
+
+    /**
+     * Opens a journal for writing with the default options.
+     *
+     * @param directory the journal's directory; created if it does not exist, adopted if it is empty
+     * @return the open journal
+     * @throws JournalException as {@link #open(Path, JournalOptions)}
+     */
+    public static Journal open(Path directory) {
+        return open(directory, JournalOptions.defaults());
+    }
+
+    /**
+     * Opens a journal for writing. Reads what was written since it was last closed properly; after a crash, or if {@code derived/} is
+     * missing, that is everything.
+     *
+     * @param directory the journal's directory; created, for its owner only, if it does not exist; adopted if it is empty
+     * @param options how to open it
+     * @return the open journal
+     * @throws dev.annals.store.journal.JournalLockedException at once, if another writer holds it
+     * @throws dev.annals.store.journal.JournalCorruptedException if it is damaged; nothing was changed
+     * @throws dev.annals.store.journal.JournalTooOldException if an older release wrote it, or if the directory holds something else
+     * @throws dev.annals.store.journal.JournalTooNewException if a newer release wrote it
+     * @throws dev.annals.store.journal.JournalOutOfSpaceException if there is no room for its derived files
+     * @throws dev.annals.store.journal.JvmFlagsMissingException if the engine needs flags that the JVM was started without
+     * @throws dev.annals.store.journal.JournalFailedException if a file cannot be read or written
+     */
+    public static Journal open(Path directory, JournalOptions options) {
+        JournalDirectory.prepare(directory);
+        try (Undo undo = new Undo()) {
+            WriterLock lock = undo.ifLater(WriterLock.acquire(directory, program(), options.clock()));
+            JournalDirectory opened = JournalDirectory.openForWriting(
+                    directory, options.engine(), options.clock().instant());
+            ExcerptLog log = undo.ifLater(opened.engine().open(opened.segments(), options.engineOptions()));
+            Derived derived = undo.ifLater(Derived.open(opened, log, options.clock(), options.rebuildProgress()));
+            Journal journal = new Journal(opened, options, lock, log, derived);
+            undo.nothing();
+            journal.writer.start();
+            return journal;
+        }
+    }
+
+    /**
+     * Opens a journal to read only, as an auditor does: takes no lock, never writes a byte, and may be used while another process
+     * writes.
+     *
+     * @param directory the journal's directory
+     * @return the open journal
+     * @throws dev.annals.store.journal.JournalTooOldException if an older release wrote it, or if the directory holds no journal
+     * @throws dev.annals.store.journal.JournalTooNewException if a newer release wrote it
+     * @throws dev.annals.store.journal.JournalFailedException if a file cannot be read
+     */
+    public static JournalReader openReadOnly(Path directory) {
+        return openReadOnly(directory, JournalOptions.defaults());
+    }
+
+    /**
+     * Opens a journal to read only, as {@link #openReadOnly(Path)} does.
+     *
+     * @param directory the journal's directory
+     * @param options of these, only the clock matters
+     * @return the open journal
+     * @throws JournalException as {@link #openReadOnly(Path)}
+     */
+    public static JournalReader openReadOnly(Path directory, JournalOptions options) {
+        return ReadOnlyJournal.open(directory, options.clock());
+    }
+
+    /** The program as whoever is refused will read it: the main class or jar, never its arguments, which may be secrets. */
+    private static String program() {
+        String command = System.getProperty("sun.java.command", "java").strip();
+        int end = command.indexOf(' ');
+        return end < 0 ? command : command.substring(0, end);
+    }
+
+    /**
+     * Writes one batch, as {@link PageSink} demands. The stage completes on a thread of the journal's, which must not be kept waiting:
+     * after the sync, in the order of the calls.
+     *
+     * <p>If a batch fails, later batches of the same stream fail too until {@link #resume} was called for it: no cursor is stored
+     * without the pages before it. Other streams are not affected, unless the whole journal failed.
+     *
+     * @param batch what to write; each log's id and context are those that its payload says
+     * @return completes when the batch is durable; exceptionally with {@link
+     *     dev.annals.store.journal.JournalOutOfSpaceException} or {@link IllegalArgumentException} (more than 16 MiB) if nothing of it
+     *     was written, with {@link dev.annals.store.journal.JournalFailedException} if the journal cannot go on and must be opened
+     *     again, with {@link dev.annals.store.journal.JournalClosedException} if it is closed
+     */
+    @Override
+    public CompletionStage<Receipt> commit(Batch batch) {
+        return writer.submit(Intake.of(batch)).minimalCompletionStage();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@link StreamState#lastCreated()} is over the logs that the stream brought first, because duplicates leave no trace but their
+     * number.
+     */
+    @Override
+    public StreamState resume(LogStream stream) {
+        writer.gates().resumed(stream.name());
+        synchronized (derived.tally()) {
+            return derived.tally().state(stream.name());
+        }
+    }
+
+    /**
+     * Writes one request log and waits until it is durable. A request log with the same bytes is not written twice.
+     *
+     * @param requestLog the log
+     * @return what became of it
+     * @throws JournalException as the stage of {@link #commit}
+     */
+    public Receipt append(RequestLog requestLog) {
+        return await(writer.submit(Intake.imported(
+                List.of(Intake.Log.of(requestLog)), options.clock().instant())));
+    }
+
+    /**
+     * Writes activity logs that no fetcher brought, for example from an archive, and waits until they are durable. Known ones are
+     * left out, as in {@link #commit}. Written by the thousand: after a crash the first thousands may be there, and appending all
+     * again adds the rest. Not to be called from a stage that {@link #commit} returned.
+     *
+     * @param logs the logs, in the order in which they shall be kept
+     * @return what became of all of them
+     * @throws IllegalArgumentException if a log's id or context is not what its payload says; nothing was written
+     * @throws JournalException as the stage of {@link #commit}
+     */
+    public Receipt append(Collection<RawActivityLog> logs) {
+        List<RawActivityLog> all = List.copyOf(logs);
+        all.forEach(Journal::requireOwnIdentity);
+        List<CompletableFuture<Receipt>> chunks = new ArrayList<>();
+        int from = 0;
+        do {
+            int to = Math.min(all.size(), from + IMPORT_CHUNK);
+            List<Intake.Log> chunk =
+                    all.subList(from, to).stream().map(Intake.Log::of).toList();
+            chunks.add(writer.submit(Intake.imported(chunk, options.clock().instant())));
+            from = to;
+        } while (from < all.size());
+        return chunks.stream().map(Journal::await).reduce(Journal::sum).orElseThrow();
+    }
+
+    /** An importer makes logs by itself; one filed under a name that it does not bear would be found again by nobody. */
+    private static void requireOwnIdentity(RawActivityLog log) {
+        LogFields fields = ActivityJson.readFields(log.payload());
+        if (!fields.id().equals(log.id()) || !fields.context().equals(log.context())) {
+            throw new IllegalArgumentException("a log is not what its payload says, id=" + log.id() + ", context="
+                    + log.context() + ", payload id=" + fields.id() + ", payload context=" + fields.context()
+                    + "; make it from its payload");
+        }
+    }
+
+    private static Receipt sum(Receipt first, Receipt second) {
+        return new Receipt(
+                second.nextPosition(),
+                first.appended() + second.appended(),
+                first.duplicates() + second.duplicates(),
+                first.conflicts() + second.conflicts(),
+                first.lateArrivals() + second.lateArrivals());
+    }
+
+    private static <T> T await(CompletableFuture<T> stage) {
+        try {
+            return stage.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof JournalException problem) {
+                throw problem;
+            }
+            throw e.getCause() instanceof IllegalArgumentException invalid ? invalid : e;
+        }
+    }
+
+    @Override
+    public Stream<Entry> query(Query query) {
+        return replay.query(query);
+    }
+
+    @Override
+    public long count(Query query) {
+        return replay.count(query);
+    }
+
+    @Override
+    public Subscription follow(long fromPosition, Consumer<Entry> handler) {
+        return replay.follow(fromPosition, handler);
+    }
+
+    /**
+     * Follows from the beginning under a name, and goes on after a restart where it stopped: as {@link #follow(String, long, Consumer)}
+     * from position 0.
+     *
+     * @param name the follower's name: 1 to 64 of {@code a-z 0-9 . _ -}, beginning with a letter or digit
+     * @param handler called for each record; what it throws ends the subscription
+     * @return the running subscription
+     */
+    public Subscription follow(String name, Consumer<Entry> handler) {
+        return follow(name, 0, handler);
+    }
+
+    /**
+     * Follows under a name, and goes on after a restart where it stopped. The position of the next record is kept in a file, replaced as a
+     * whole and synced: when the follower has caught up, now and then while it catches up, and when it ends. So each position is
+     * delivered exactly once while the process lives and over an orderly end; after a crash delivery is at least once: what came after
+     * the position was last kept comes again.
+     *
+     * @param name the follower's name: 1 to 64 of {@code a-z 0-9 . _ -}, beginning with a letter or digit
+     * @param fromPosition where to begin if the name was never used
+     * @param handler called for each record, in order, on one thread of its own; what it throws ends the subscription, and the record
+     *     comes again next time
+     * @return the running subscription
+     * @throws IllegalArgumentException if the name is none, or the position is negative or beyond the end
+     * @throws IllegalStateException if a follower of that name is running
+     * @throws JournalException if the journal is closed, or the kept position cannot be used
+     */
+    public Subscription follow(String name, long fromPosition, Consumer<Entry> handler) {
+        return replay.follow(name, fromPosition, handler);
+    }
+
+    @Override
+    public Verification verify(LongConsumer progress) {
+        Verifier.Expected expected =
+                await(writer.ask(() -> new Verifier.Expected(log.nextSequence(), derived.idCount(), derived.idSum())));
+        return new Verifier(directory, log, progress).verify(expected);
+    }
+
+    @Override
+    public Status status() {
+        long bytes = directory.bytes();
+        synchronized (derived.tally()) {
+            return StatusReport.of(derived.tally(), options.clock().instant(), bytes);
+        }
+    }
+
+    @Override
+    public long endPosition() {
+        return writer.endPosition();
+    }
+
+    private long[] positions(@Nullable String context, String id) {
+        return Positions.of(await(writer.ask(() -> derived.locators(id))), log);
+    }
+
+    /**
+     * Closes: running queries and subscriptions end, batches that were committed before are written and their stages complete, then
+     * the lock is given back. Quiet if closed already.
+     */
+    @Override
+    public void close() {
+        try (lock) {
+            replay.close();
+            writer.close();
+        }
+    }
+}

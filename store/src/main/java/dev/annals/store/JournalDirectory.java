@@ -1,0 +1,181 @@
+package dev.annals.store;
+
+import dev.annals.api.RecordKind;
+import dev.annals.store.index.DurableFile;
+import dev.annals.store.index.Identity;
+import dev.annals.store.journal.Engine;
+import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.journal.JournalTooNewException;
+import dev.annals.store.journal.JournalTooOldException;
+import dev.annals.store.journal.WriterLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The directory of a journal:
+ *
+ * <pre>
+ * journal.json   format version, time of creation, engine: one JSON object
+ * annals.lock    held by the writer
+ * segments/      the engine's files: the journal itself
+ * derived/       ids, state: built again if they are missing
+ * followers/     one file for each named follower: the position to deliver next
+ * </pre>
+ *
+ * @param root the directory
+ * @param engine what wrote the segments
+ * @param journal a number that tells this journal's derived files from another's
+ */
+record JournalDirectory(Path root, Engine engine, long journal) {
+    private static final int FORMAT = 1;
+    private static final String DESCRIPTION = "journal.json";
+    private static final Pattern FORMAT_FIELD = Pattern.compile("\"format\"\\s*:\\s*(\\d{1,9})\\b");
+    private static final Pattern ENGINE_FIELD = Pattern.compile("\"engine\"\\s*:\\s*\"([a-z_]+)\"");
+
+    /** Makes sure that there is a directory and that it is a journal's or empty; writes nothing into a stranger's. */
+    static void prepare(Path root) {
+        try {
+            if (Files.exists(root) && !Files.isDirectory(root)) {
+                throw noJournal("not a directory", root);
+            }
+            DurableFile.createDirectory(root);
+            if (!Files.exists(root.resolve(DESCRIPTION))) {
+                refuseStrangers(root);
+            }
+        } catch (IOException e) {
+            throw failed("cannot create the journal's directory", root, e);
+        }
+    }
+
+    private static void refuseStrangers(Path root) throws IOException {
+        if (Files.exists(root.resolve("segments"))) {
+            throw new JournalCorruptedException(
+                    "segments/ is there but " + DESCRIPTION + " is missing, directory=" + root
+                            + "; put the file back from a copy of the journal",
+                    -1,
+                    -1);
+        }
+        try (Stream<Path> files = Files.list(root)) {
+            String stranger = files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(WriterLock.FILE_NAME) && !name.startsWith(DESCRIPTION))
+                    .sorted()
+                    .findFirst()
+                    .orElse("");
+            if (!stranger.isEmpty()) {
+                throw noJournal("the directory is not empty and holds no journal, found=" + stranger, root);
+            }
+        }
+    }
+
+    /** Reads the description, or writes one; the caller holds the lock. */
+    static JournalDirectory openForWriting(Path root, Engine engineOfNew, Instant now) {
+        try {
+            if (!Files.exists(root.resolve(DESCRIPTION))) {
+                String text = "{\"format\":" + FORMAT + ",\"created\":\"" + now + "\",\"engine\":\""
+                        + engineOfNew.name().toLowerCase(Locale.ROOT) + "\"}\n";
+                DurableFile.replace(root.resolve(DESCRIPTION), text.getBytes(StandardCharsets.UTF_8));
+            }
+            JournalDirectory directory = openForReading(root);
+            for (String each : new String[] {"segments", "derived", "followers"}) {
+                DurableFile.createDirectory(root.resolve(each));
+            }
+            return directory;
+        } catch (IOException e) {
+            throw failed("cannot write the journal's description", root, e);
+        }
+    }
+
+    /** Reads the description; writes nothing. */
+    static JournalDirectory openForReading(Path root) {
+        Path description = root.resolve(DESCRIPTION);
+        if (!Files.isRegularFile(description)) {
+            throw noJournal("no journal is here: " + DESCRIPTION + " is missing", root);
+        }
+        try {
+            String text = Files.readString(description);
+            checkFormat(text, root);
+            long journal = new Identity(RecordKind.CHECKPOINT_SIGNED, "", text.strip()).hash();
+            return new JournalDirectory(root, engine(text, root), journal);
+        } catch (IOException e) {
+            throw failed("cannot read the journal's description", root, e);
+        }
+    }
+
+    private static void checkFormat(String text, Path root) {
+        Matcher format = FORMAT_FIELD.matcher(text);
+        if (!format.find()) {
+            throw noJournal(DESCRIPTION + " names no format", root);
+        }
+        int found = Integer.parseInt(format.group(1));
+        if (found > FORMAT) {
+            throw new JournalTooNewException("the journal was written by a newer release, format=" + found + ", known="
+                    + FORMAT + ", directory=" + root + "; use that release");
+        }
+        if (found < FORMAT) {
+            throw new JournalTooOldException("the journal was written by an older release, format=" + found + ", known="
+                    + FORMAT + ", directory=" + root + "; use that release");
+        }
+    }
+
+    private static Engine engine(String text, Path root) {
+        Matcher field = ENGINE_FIELD.matcher(text);
+        String name = field.find() ? field.group(1) : "";
+        return Arrays.stream(Engine.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new JournalTooNewException("the journal was written by an engine that this release "
+                        + "does not have, engine=" + name + ", directory=" + root + "; use a newer release"));
+    }
+
+    Path segments() {
+        return root.resolve("segments");
+    }
+
+    Path ids() {
+        return root.resolve("derived").resolve("ids");
+    }
+
+    Path state() {
+        return root.resolve("derived").resolve("state");
+    }
+
+    Path followers() {
+        return root.resolve("followers");
+    }
+
+    /** The sum of the lengths of all files; one that vanishes meanwhile counts nothing. */
+    long bytes() {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.mapToLong(JournalDirectory::length).sum();
+        } catch (IOException | UncheckedIOException e) {
+            throw failed("cannot list the journal's directory", root, e);
+        }
+    }
+
+    private static long length(Path path) {
+        try {
+            return Files.isRegularFile(path) ? Files.size(path) : 0;
+        } catch (IOException vanished) {
+            return 0; // A derived file that is being replaced by its writer.
+        }
+    }
+
+    private static JournalTooOldException noJournal(String what, Path root) {
+        return new JournalTooOldException(
+                what + ", directory=" + root + "; name the directory of a journal or a new one");
+    }
+
+    private static JournalFailedException failed(String what, Path root, Exception cause) {
+        return new JournalFailedException(what + ", directory=" + root + ": " + cause, cause);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.annals.store;
+
+import dev.annals.store.index.Tally;
+import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.Excerpt;
+import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.JournalClosedException;
+import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.replay.Query;
+import dev.annals.store.replay.Replay;
+import dev.annals.store.replay.Subscription;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+
+/** The auditor's view: nothing here writes. Its tally begins at the writer's last snapshot and is folded on when it is asked for. */
+final class ReadOnlyJournal implements JournalReader {
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+    private final JournalDirectory directory;
+    private final ReadableLog log;
+    private final InstantSource clock;
+    private final Replay replay;
+    private final Object lock = new Object();
+    private final ExcerptReader reader;
+    private final Tally tally;
+    private boolean closed;
+
+    private ReadOnlyJournal(
+            JournalDirectory directory, ReadableLog log, InstantSource clock, ExcerptReader reader, Tally tally) {
+        this.directory = directory;
+        this.log = log;
+        this.clock = clock;
+        this.replay = Replay.ofReader(log::reader, Replay.Locator.NONE, POLL_INTERVAL);
+        this.reader = reader;
+        this.tally = tally;
+    }
+
+    static ReadOnlyJournal open(Path root, InstantSource clock) {
+        JournalDirectory directory = JournalDirectory.openForReading(root);
+        try (Undo undo = new Undo()) {
+            ReadableLog log = undo.ifLater(directory.engine().openReadOnly(directory.segments()));
+            ExcerptReader reader = undo.ifLater(log.reader());
+            Tally tally = Tally.load(directory.state(), directory.journal(), reader);
+            ReadOnlyJournal journal = new ReadOnlyJournal(directory, log, clock, reader, tally);
+            undo.nothing();
+            return journal;
+        }
+    }
+
+    @Override
+    public Stream<Entry> query(Query query) {
+        return replay.query(query);
+    }
+
+    @Override
+    public long count(Query query) {
+        return replay.count(query);
+    }
+
+    @Override
+    public Subscription follow(long fromPosition, Consumer<Entry> handler) {
+        return replay.follow(fromPosition, handler);
+    }
+
+    @Override
+    public Verification verify(LongConsumer progress) {
+        return new Verifier(directory, log, progress).verify(null);
+    }
+
+    @Override
+    public Status status() {
+        long bytes = directory.bytes();
+        synchronized (lock) {
+            requireOpen();
+            for (long end = reader.endSequence(); tally.excerpts() < end; ) {
+                Excerpt excerpt = reader.read(tally.excerpts());
+                if (excerpt == null) {
+                    throw new JournalCorruptedException(
+                            "an excerpt before the end cannot be read", tally.excerpts(), tally.records());
+                }
+                tally.add(excerpt);
+            }
+            return StatusReport.of(tally, clock.instant(), bytes);
+        }
+    }
+
+    @Override
+    public long endPosition() {
+        synchronized (lock) {
+            requireOpen();
+            return reader.endPosition();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new JournalClosedException(
+                    "the journal is closed; open it again to read, directory=" + directory.root());
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try (log;
+                reader) {
+            replay.close();
+        }
+    }
+}

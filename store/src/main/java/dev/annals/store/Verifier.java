@@ -1,0 +1,275 @@
+package dev.annals.store;
+
+import dev.annals.api.Lifecycle;
+import dev.annals.api.RecordKind;
+import dev.annals.api.codec.LifecycleJson;
+import dev.annals.api.codec.MalformedJsonException;
+import dev.annals.store.index.IdIndex;
+import dev.annals.store.index.Identity;
+import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.Excerpt;
+import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.journal.ReadableLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a journal through and recomputes what it claims. Writes nothing into its directory: the identities it meets go into a file in the
+ * system's directory for temporary files, so that memory does not grow with the journal.
+ */
+final class Verifier {
+    private static final String DAMAGE_ADVICE =
+            "keep a copy of the directory as it is; restore these records from a backup";
+    private static final String DERIVED_ADVICE = "delete derived/ and open the journal for writing: it is built again";
+    private static final int GIVE_UP_AFTER = 1_000;
+    private static final int PROGRESS_EVERY = 10_000;
+
+    private final JournalDirectory directory;
+    private final ReadableLog log;
+    private final LongConsumer progress;
+    private final List<Verification.Finding> findings = new ArrayList<>();
+    private long excerpts;
+    private long records;
+
+    /**
+     * What the writer's index of ids holds.
+     *
+     * @param excerpts excerpts covered
+     * @param size identities
+     * @param contentSum their sum
+     */
+    record Expected(long excerpts, long size, long contentSum) {
+        private static Expected of(IdIndex.Contents contents) {
+            return new Expected(contents.excerpts(), contents.size(), contents.contentSum());
+        }
+    }
+
+    Verifier(JournalDirectory directory, ReadableLog log, LongConsumer progress) {
+        this.directory = directory;
+        this.log = log;
+        this.progress = progress;
+    }
+
+    /** Verifies; {@code writers} is what the open writer knows, null if it is another's journal. */
+    Verification verify(@Nullable Expected writers) {
+        Path scratch = scratch();
+        try (ExcerptReader reader = log.reader();
+                ExcerptReader lookup = log.reader();
+                IdIndex seen = IdIndex.create(scratch.resolve("ids"), 0)) {
+            Pass pass = new Pass(seen, new RecentExcerpts(lookup));
+            Expected expected = writers == null ? closedIndex() : writers;
+            long end = writers == null ? reader.endSequence() : writers.excerpts();
+            pass.read(reader, end, expected);
+        } finally {
+            delete(scratch);
+        }
+        return new Verification(excerpts, records, findings);
+    }
+
+    /** What the index file of a journal holds that nobody writes; null if it is not there or in use. */
+    private @Nullable Expected closedIndex() {
+        Optional<IdIndex.Contents> contents = IdIndex.inspect(directory.ids(), directory.journal());
+        if (contents.isPresent() && !contents.get().ordered()) {
+            find(-1, -1, "the index of ids is not in order", DERIVED_ADVICE);
+        }
+        return contents.map(Expected::of).orElse(null);
+    }
+
+    private void find(long excerpt, long position, String what, String advice) {
+        findings.add(new Verification.Finding(excerpt, position, what, advice));
+    }
+
+    /** One reading of all excerpts. */
+    private final class Pass {
+        private final IdIndex seen;
+        private final RecentExcerpts recent;
+        private long nextPosition;
+        private int unreadable;
+        private boolean damaged;
+        private long nextProgress = PROGRESS_EVERY;
+
+        Pass(IdIndex seen, RecentExcerpts recent) {
+            this.seen = seen;
+            this.recent = recent;
+        }
+
+        void read(ExcerptReader reader, long end, @Nullable Expected expected) {
+            compare(0, expected);
+            for (long sequence = 0; sequence < end && unreadable < GIVE_UP_AFTER; sequence++) {
+                Excerpt excerpt = readOne(reader, sequence);
+                if (excerpt != null) {
+                    check(excerpt);
+                }
+                compare(sequence + 1, expected);
+            }
+            if (unreadable >= GIVE_UP_AFTER) {
+                find(-1, -1, "given up after " + unreadable + " unreadable excerpts in a row", DAMAGE_ADVICE);
+            } else if (expected != null && expected.excerpts() > end) {
+                find(
+                        end,
+                        nextPosition,
+                        "the index of ids covers more excerpts than there are, covered=" + expected.excerpts()
+                                + ", there=" + end,
+                        DERIVED_ADVICE);
+            }
+        }
+
+        private @Nullable Excerpt readOne(ExcerptReader reader, long sequence) {
+            try {
+                Excerpt excerpt = reader.read(sequence);
+                if (excerpt == null) {
+                    damage("the excerpt cannot be found", sequence, nextPosition);
+                    return null;
+                }
+                unreadable = 0;
+                return excerpt;
+            } catch (JournalCorruptedException e) {
+                damage(String.valueOf(e.getMessage()), e.sequence(), e.position() < 0 ? nextPosition : e.position());
+                return null;
+            }
+        }
+
+        /** Of neighbours that cannot be read only the first is named. */
+        private void damage(String what, long sequence, long position) {
+            damaged = true;
+            if (unreadable++ == 0) {
+                find(sequence, position, what, DAMAGE_ADVICE);
+            }
+        }
+
+        private void check(Excerpt excerpt) {
+            excerpts++;
+            if (excerpt.firstPosition() != nextPosition && !damaged) {
+                find(
+                        excerpt.sequence(),
+                        nextPosition,
+                        "positions do not follow, expected=" + nextPosition + ", found=" + excerpt.firstPosition(),
+                        DAMAGE_ADVICE);
+            }
+            seen.reserve(excerpt.entries().size());
+            Counted counted = new Counted();
+            for (int i = 0; i < excerpt.entries().size(); i++) {
+                Entry entry = excerpt.entries().get(i);
+                if (entry.position() != excerpt.firstPosition() + i) {
+                    find(
+                            excerpt.sequence(),
+                            entry.position(),
+                            "positions do not follow within an excerpt",
+                            DAMAGE_ADVICE);
+                }
+                check(entry, IdIndex.locator(excerpt.sequence(), i), counted);
+                records++;
+            }
+            nextPosition = excerpt.firstPosition() + excerpt.entries().size();
+            if (records >= nextProgress) {
+                nextProgress += PROGRESS_EVERY;
+                progress.accept(records);
+            }
+        }
+
+        private void check(Entry entry, long locator, Counted counted) {
+            try {
+                counted.count(entry);
+                Identity.of(entry.kind(), entry.payload()).ifPresent(identity -> unique(identity, entry, locator));
+            } catch (MalformedJsonException e) {
+                find(
+                        entry.excerpt(),
+                        entry.position(),
+                        "a " + entry.kind().value() + " record cannot be read: " + e.getMessage(),
+                        DAMAGE_ADVICE);
+            }
+        }
+
+        private void unique(Identity identity, Entry entry, long locator) {
+            long hash = identity.hash();
+            long first = seen.find(hash, candidate -> {
+                Entry other = recent.entry(candidate);
+                return Identity.of(other.kind(), other.payload())
+                        .filter(identity::equals)
+                        .isPresent();
+            });
+            if (first >= 0) {
+                find(
+                        entry.excerpt(),
+                        entry.position(),
+                        "the same " + entry.kind().value() + " is stored twice, first at position="
+                                + recent.entry(first).position() + ", id=" + identity.id(),
+                        "report this: the journal promises to hold each once");
+            }
+            seen.add(hash, locator);
+        }
+
+        private void compare(long reached, @Nullable Expected expected) {
+            if (expected == null || expected.excerpts() != reached || damaged) {
+                return;
+            }
+            if (expected.size() != seen.size() || expected.contentSum() != seen.contentSum()) {
+                find(
+                        reached - 1,
+                        -1,
+                        "the index of ids does not agree with the journal, expected ids=" + seen.size() + ", found="
+                                + expected.size(),
+                        DERIVED_ADVICE);
+            }
+        }
+    }
+
+    /** Counts in one excerpt, to hold against its page record. */
+    private final class Counted {
+        private int logs;
+        private int conflicts;
+
+        void count(Entry entry) {
+            if (entry.kind() == RecordKind.ACTIVITY_LOG) {
+                logs++;
+            } else if (entry.kind() == RecordKind.CONFLICTING_DUPLICATE) {
+                conflicts++;
+            } else if (entry.kind() == RecordKind.PAGE_COMMITTED
+                    && LifecycleJson.read(entry.kind(), entry.payload()) instanceof Lifecycle.PageCommitted page) {
+                check(entry, page);
+            }
+        }
+
+        /** A conflict that was recorded before is counted again but not recorded again. */
+        private void check(Entry entry, Lifecycle.PageCommitted page) {
+            if (page.appended() != logs
+                    || page.conflicts() < conflicts
+                    || page.received() != page.appended() + page.duplicates() + page.conflicts()) {
+                find(
+                        entry.excerpt(),
+                        entry.position(),
+                        "a page record does not agree with its excerpt, received="
+                                + page.received() + ", appended=" + page.appended() + ", duplicates="
+                                + page.duplicates()
+                                + ", conflicts=" + page.conflicts() + ", logs=" + logs + ", conflict records="
+                                + conflicts,
+                        "report this: the page was not written as it was counted");
+            }
+        }
+    }
+
+    private static Path scratch() {
+        try {
+            return Files.createTempDirectory("annals-verify");
+        } catch (IOException e) {
+            throw new JournalFailedException("cannot create a directory for temporary files", e);
+        }
+    }
+
+    private static void delete(Path scratch) {
+        try {
+            Files.deleteIfExists(scratch.resolve("ids"));
+            Files.deleteIfExists(scratch);
+        } catch (IOException e) {
+            throw new JournalFailedException("cannot delete a temporary directory, path=" + scratch, e);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.annals.store;
+
+import dev.annals.api.fetch.Receipt;
+import dev.annals.store.journal.ExcerptLog;
+import dev.annals.store.journal.JournalClosedException;
+import dev.annals.store.journal.JournalException;
+import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.journal.JournalOutOfSpaceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. It takes all that waits, appends one excerpt for each intake, syncs once, and hands the receipts, in
+ * order, to a second thread, so that a slow caller does not hold up the next write.
+ */
+final class Writer {
+    private static final System.Logger LOG = System.getLogger(Writer.class.getName());
+    private static final int MAX_GROUP = 256;
+    private static final long MAX_GROUP_BYTES = 4L << 20;
+    private static final long SNAPSHOT_EVERY_EXCERPTS = 1024;
+
+    private final ExcerptLog log;
+    private final Derived derived;
+    private final Runnable onDurable;
+    private final LinkedBlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+    private final StreamGates gates = new StreamGates();
+    private final ExecutorService receipts =
+            Executors.newSingleThreadExecutor(task -> daemon(new Thread(task, "annals-receipts")));
+    private final Thread thread = daemon(new WriterThread(this::run));
+    private boolean closing;
+    private volatile @Nullable Failure failure;
+    private volatile long endPosition;
+
+    private sealed interface Task {}
+
+    private record Submission(Intake intake, StreamGates.Pass pass, CompletableFuture<Receipt> receipt)
+            implements Task {}
+
+    private record Question(Runnable ask) implements Task {}
+
+    private record Stop() implements Task {}
+
+    /** What became of a submission; exactly one of the two is not null. */
+    private record Outcome(
+            Submission submission,
+            @Nullable Receipt receipt,
+            @Nullable RuntimeException problem) {}
+
+    private record Failure(String what, Throwable cause) {}
+
+    /** An interrupt would close the files that the thread is just writing; the way to end it is {@link Writer#close}. */
+    private static final class WriterThread extends Thread {
+        WriterThread(Runnable body) {
+            super(body, "annals-journal");
+        }
+
+        @Override
+        public void interrupt() {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the journal's writer was interrupted, which it ignores; close the journal");
+        }
+    }
+
+    Writer(ExcerptLog log, Derived derived, Runnable onDurable) {
+        this.log = log;
+        this.derived = derived;
+        this.onDurable = onDurable;
+        this.endPosition = log.nextPosition();
+    }
+
+    private static Thread daemon(Thread thread) {
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    long endPosition() {
+        return endPosition;
+    }
+
+    StreamGates gates() {
+        return gates;
+    }
+
+    CompletableFuture<Receipt> submit(Intake intake) {
+        CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+        if (!enqueue(new Submission(intake, gates.pass(intake.stream()), receipt))) {
+            receipt.completeExceptionally(new JournalClosedException("the journal is closed; open it again to write"));
+        }
+        return receipt;
+    }
+
+    /** Asks something on the writer's thread, between two groups. */
+    <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Question task = new Question(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        if (!enqueue(task)) {
+            answer.completeExceptionally(new JournalClosedException("the journal is closed; open it again"));
+        }
+        return answer;
+    }
+
+    private synchronized boolean enqueue(Task task) {
+        return !closing && queue.add(task);
+    }
+
+    /** Writes what waits, then ends; a second call waits as well. Quiet about what failed: those who waited were told. */
+    void close() {
+        synchronized (this) {
+            if (!closing) {
+                closing = true;
+                queue.add(new Stop());
+            }
+        }
+        Uninterruptibly.join(thread);
+        receipts.shutdown();
+        if (!Thread.currentThread().getName().equals("annals-receipts")) {
+            Uninterruptibly.await(receipts);
+        }
+    }
+
+    private void run() {
+        List<Submission> group = new ArrayList<>();
+        Task last;
+        do {
+            last = gather(group);
+            if (!group.isEmpty()) {
+                write(group);
+                group.clear();
+            }
+            if (last instanceof Question question) {
+                question.ask().run();
+            }
+        } while (!(last instanceof Stop));
+        finish();
+    }
+
+    /** Waits for one task and takes those behind it, up to the group's limits or to the first task that is no submission. */
+    private @Nullable Task gather(List<Submission> group) {
+        long bytes = 0;
+        Task next = Uninterruptibly.take(queue);
+        while (next instanceof Submission submission) {
+            group.add(submission);
+            bytes += submission.intake().bytes();
+            next = group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES ? queue.poll() : null;
+        }
+        return next;
+    }
+
+    private void write(List<Submission> group) {
+        List<Outcome> outcomes = new ArrayList<>(group.size());
+        long before = log.nextSequence();
+        for (Submission each : group) {
+            outcomes.add(write(each));
+        }
+        if (failure == null && log.nextSequence() != before) {
+            makeDurable();
+        }
+        deliver(outcomes);
+    }
+
+    private Outcome write(Submission submission) {
+        if (failure != null) {
+            return new Outcome(submission, null, failed());
+        }
+        if (!submission.pass().isOpen()) {
+            return new Outcome(
+                    submission,
+                    null,
+                    new JournalFailedException(
+                            "an earlier batch of the stream was not written, so this one would leave a hole, stream="
+                                    + submission.intake().stream() + "; resume the stream and go on from there"));
+        }
+        try {
+            return new Outcome(submission, append(submission.intake()), null);
+        } catch (JournalOutOfSpaceException | IllegalArgumentException e) {
+            submission.pass().shut(); // Nothing was written: the journal is as it was, only this stream must go back.
+            return new Outcome(submission, null, e);
+        } catch (RuntimeException | Error e) {
+            fail("a batch could not be written", e);
+            return new Outcome(submission, null, failed());
+        }
+    }
+
+    private Receipt append(Intake intake) {
+        Draft draft = Draft.of(intake, log.nextSequence(), log.nextPosition(), derived);
+        if (!draft.records().isEmpty()) {
+            derived.reserve(draft.additions().size());
+            log.append(draft.records());
+            derived.appended(draft.excerpt(), draft.additions());
+        }
+        return draft.receipt();
+    }
+
+    private void makeDurable() {
+        try {
+            log.sync();
+            derived.durable();
+            endPosition = log.nextPosition();
+            onDurable.run();
+        } catch (RuntimeException | Error e) {
+            fail("what was written could not be made durable", e);
+            return;
+        }
+        try {
+            derived.saveEvery(SNAPSHOT_EVERY_EXCERPTS);
+        } catch (JournalException e) {
+            LOG.log(System.Logger.Level.WARNING, "the snapshot was not written; the next opening reads more", e);
+        }
+    }
+
+    private void deliver(List<Outcome> outcomes) {
+        JournalFailedException failed = failure == null ? null : failed();
+        receipts.execute(() -> {
+            for (Outcome each : outcomes) {
+                if (each.problem() != null) {
+                    each.submission().receipt().completeExceptionally(each.problem());
+                } else if (failed != null) {
+                    each.submission().receipt().completeExceptionally(failed);
+                } else {
+                    each.submission().receipt().complete(each.receipt());
+                }
+            }
+        });
+    }
+
+    private void fail(String what, Throwable cause) {
+        failure = new Failure(what, cause);
+        LOG.log(System.Logger.Level.ERROR, "the journal stopped writing", cause);
+    }
+
+    /** A fresh exception for each caller, with the one cause. */
+    private JournalFailedException failed() {
+        Failure first = failure;
+        return first == null
+                ? new JournalFailedException("the journal failed; close it and open it again")
+                : new JournalFailedException(
+                        first.what() + ": " + first.cause().getMessage() + "; close the journal and open it again",
+                        first.cause());
+    }
+
+    private void finish() {
+        try (log;
+                derived) {
+            if (failure == null) {
+                derived.seal();
+            }
+        } catch (JournalException e) {
+            LOG.log(System.Logger.Level.WARNING, "derived files were not closed properly; they will be built again", e);
+        }
+    }
+}

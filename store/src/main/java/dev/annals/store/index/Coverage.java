@@ -1,0 +1,39 @@
+package dev.annals.store.index;
+
+import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.Excerpt;
+import dev.annals.store.journal.ExcerptReader;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far into the journal a derived file reaches, and a fingerprint of the last excerpt it covers: a file that was made from another
+ * history, for example before a backup was put back, does not match.
+ *
+ * @param excerpts excerpts covered, from the first on
+ * @param records records covered
+ * @param fingerprint CRC32C over the payloads of the last excerpt covered, 0 if none is
+ */
+record Coverage(long excerpts, long records, int fingerprint) {
+    static final Coverage NOTHING = new Coverage(0, 0, 0);
+
+    static Coverage upTo(@Nullable Excerpt last) {
+        if (last == null) {
+            return NOTHING;
+        }
+        CRC32C crc = new CRC32C();
+        for (Entry each : last.entries()) {
+            crc.update(each.payload().asBuffer());
+        }
+        return new Coverage(
+                last.sequence() + 1, last.firstPosition() + last.entries().size(), (int) crc.getValue());
+    }
+
+    /** Whether the journal that {@code reader} reads begins with what is covered. */
+    boolean matches(ExcerptReader reader) {
+        if (excerpts == 0) {
+            return equals(NOTHING);
+        }
+        return excerpts <= reader.endSequence() && equals(upTo(reader.read(excerpts - 1)));
+    }
+}

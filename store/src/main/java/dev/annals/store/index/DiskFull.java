@@ -1,0 +1,20 @@
+package dev.annals.store.index;
+
+import dev.annals.store.journal.JournalException;
+import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.journal.JournalOutOfSpaceException;
+import java.io.IOException;
+import java.util.Locale;
+
+/** Tells a full disk, which may have room again, from every other failure. */
+final class DiskFull {
+    private DiskFull() {}
+
+    /** The operating system's words are the only sign that Java passes on. */
+    static JournalException orFailed(String message, IOException cause) {
+        String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return reason.contains("no space left") || reason.contains("quota exceeded") || reason.contains("disk full")
+                ? new JournalOutOfSpaceException(message + "; make room and try again", cause)
+                : new JournalFailedException(message, cause);
+    }
+}

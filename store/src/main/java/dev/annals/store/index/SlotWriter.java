@@ -1,0 +1,57 @@
+package dev.annals.store.index;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+
+/** Writes slots in sequence, empty ones between, through one buffer. */
+final class SlotWriter implements AutoCloseable {
+    private final FileChannel channel;
+    private final long slots;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18).order(ByteOrder.LITTLE_ENDIAN);
+    private long next;
+
+    SlotWriter(FileChannel channel, int headBytes, long slots) throws IOException {
+        this.channel = channel;
+        this.slots = slots;
+        channel.write(ByteBuffer.allocate(headBytes), 0);
+        channel.position(headBytes);
+    }
+
+    /** Places an entry at its home, or behind the one before it. */
+    void place(long home, long hash, long stored) throws IOException {
+        while (next < home) {
+            put(0, 0);
+        }
+        if (next >= slots) {
+            throw new IOException("the tail of the index is full, slots=" + slots);
+        }
+        put(hash, stored);
+    }
+
+    private void put(long first, long second) throws IOException {
+        buffer.putLong(first).putLong(second);
+        next++;
+        if (!buffer.hasRemaining()) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        buffer.clear();
+    }
+
+    /** Fills the rest with empty slots. */
+    @Override
+    public void close() throws IOException {
+        while (next < slots) {
+            put(0, 0);
+        }
+        flush();
+    }
+}

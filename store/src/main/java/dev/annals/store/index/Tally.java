@@ -1,0 +1,269 @@
+package dev.annals.store.index;
+
+import dev.annals.api.Lifecycle;
+import dev.annals.api.RecordKind;
+import dev.annals.api.codec.LifecycleJson;
+import dev.annals.api.fetch.StreamState;
+import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.Excerpt;
+import dev.annals.store.journal.ExcerptReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the records add up to: counts, and the state of each stream. A fold over all excerpts in order, so it depends on nothing but the
+ * journal; a snapshot of it in a file saves folding from the beginning. Belongs to one thread at a time.
+ */
+public final class Tally {
+    private final Map<String, StreamTally> streams = new TreeMap<>();
+    private final Counts counts = new Counts();
+    private Coverage coverage = Coverage.NOTHING;
+
+    /** A tally of nothing. */
+    public Tally() {}
+
+    /**
+     * Reads a snapshot.
+     *
+     * @param file the file
+     * @param journal says which journal it belongs to
+     * @param reader reads that journal, to check that the snapshot was made from it; not kept
+     * @return the tally, of nothing if there is no snapshot that can be trusted
+     * @throws dev.annals.store.journal.JournalFailedException if the file is there but cannot be read
+     */
+    public static Tally load(Path file, long journal, ExcerptReader reader) {
+        try {
+            Optional<Tally> found = Files.isRegularFile(file)
+                    ? TallyFormat.decode(Files.readAllBytes(file), journal)
+                    : Optional.empty();
+            return found.filter(tally -> tally.coverage.matches(reader)).orElseGet(Tally::new);
+        } catch (java.nio.file.NoSuchFileException replacedJustNow) {
+            return new Tally();
+        } catch (IOException e) {
+            throw DiskFull.orFailed("cannot read the snapshot of counts, file=" + file, e);
+        }
+    }
+
+    /**
+     * Writes a snapshot, in place of the one before.
+     *
+     * @param file the file
+     * @param journal says which journal it belongs to
+     * @throws dev.annals.store.journal.JournalOutOfSpaceException if there is no room; the one before is still there
+     * @throws dev.annals.store.journal.JournalFailedException if that failed; the one before is still there
+     */
+    public void save(Path file, long journal) {
+        try {
+            DurableFile.replace(file, TallyFormat.encode(this, journal));
+        } catch (IOException e) {
+            throw DiskFull.orFailed("cannot write the snapshot of counts, file=" + file, e);
+        }
+    }
+
+    /**
+     * Excerpts folded so far: the sequence number of the one to fold next.
+     *
+     * @return 0 for a tally of nothing
+     */
+    public long excerpts() {
+        return coverage.excerpts();
+    }
+
+    /**
+     * Records folded so far, of all kinds.
+     *
+     * @return 0 for a tally of nothing
+     */
+    public long records() {
+        return coverage.records();
+    }
+
+    /**
+     * Folds the next excerpt.
+     *
+     * @param excerpt the one with the sequence number {@link #excerpts()}
+     */
+    public void add(Excerpt excerpt) {
+        if (excerpt.sequence() != coverage.excerpts()) {
+            throw new IllegalArgumentException("excerpts must be folded in order, expected=" + coverage.excerpts()
+                    + ", got=" + excerpt.sequence());
+        }
+        Newest newest = Newest.NONE;
+        for (Entry entry : excerpt.entries()) {
+            switch (entry.kind()) {
+                case ACTIVITY_LOG -> {
+                    counts.activityLogs++;
+                    newest = newest.or(entry);
+                }
+                case REQUEST_LOG -> counts.requestLogs++;
+                case CHECKPOINT_SIGNED -> counts.checkpoints++;
+                default -> addFact(LifecycleJson.read(entry.kind(), entry.payload()), newest);
+            }
+        }
+        coverage = Coverage.upTo(excerpt);
+    }
+
+    private void addFact(Lifecycle fact, Newest newest) {
+        counts.add(fact);
+        String stream = StreamTally.nameOf(fact);
+        boolean ofImport = fact.kind() == RecordKind.CONFLICTING_DUPLICATE || fact.kind() == RecordKind.LATE_ARRIVAL;
+        if (!ofImport || streams.containsKey(stream)) {
+            streams.computeIfAbsent(stream, StreamTally::new).add(fact, newest);
+        }
+    }
+
+    /**
+     * Logs that came again with the same bytes, as the page records count them.
+     *
+     * @return the count
+     */
+    public long duplicates() {
+        return counts.duplicates;
+    }
+
+    /**
+     * Activity logs.
+     *
+     * @return the count
+     */
+    public long activityLogs() {
+        return counts.activityLogs;
+    }
+
+    /**
+     * Request logs.
+     *
+     * @return the count
+     */
+    public long requestLogs() {
+        return counts.requestLogs;
+    }
+
+    /**
+     * Records of conflicting duplicates.
+     *
+     * @return the count
+     */
+    public long conflicts() {
+        return counts.conflicts;
+    }
+
+    /**
+     * Gap records.
+     *
+     * @return the count
+     */
+    public long gaps() {
+        return counts.gaps;
+    }
+
+    /**
+     * Records of late arrivals.
+     *
+     * @return the count
+     */
+    public long lateArrivals() {
+        return counts.lateArrivals;
+    }
+
+    /**
+     * Every stream that has a record, ordered by name.
+     *
+     * @return a copy
+     */
+    public List<StreamFacts> streams() {
+        return streams.values().stream().map(StreamTally::facts).toList();
+    }
+
+    /**
+     * What is known of one stream.
+     *
+     * @param name its name
+     * @return its state, {@link StreamState#NEW} if it has no record
+     */
+    public StreamState state(String name) {
+        StreamTally stream = streams.get(name);
+        return stream == null ? StreamState.NEW : stream.facts().state();
+    }
+
+    /**
+     * One stream.
+     *
+     * @param name its name
+     * @param activityLogs logs that it brought first
+     * @param state where it stands; {@code lastCreated} is over the logs that it brought first
+     * @param lastFailure its last failure since its last page, null if there was none
+     * @param running whether its last record was not a stop
+     */
+    public record StreamFacts(
+            String name,
+            long activityLogs,
+            StreamState state,
+            @Nullable String lastFailure,
+            boolean running) {}
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    /** Puts a snapshot's parts into a new tally. */
+    void restore(Coverage reached, Collection<StreamTally> known) {
+        coverage = reached;
+        known.forEach(stream -> streams.put(stream.facts().name(), stream));
+    }
+
+    /** The totals; changed only by the fold. */
+    static final class Counts {
+        long activityLogs;
+        long requestLogs;
+        long checkpoints;
+        long duplicates;
+        long conflicts;
+        long gaps;
+        long lateArrivals;
+
+        void add(Lifecycle fact) {
+            if (fact instanceof Lifecycle.PageCommitted page) {
+                duplicates += page.duplicates();
+            } else if (fact instanceof Lifecycle.ConflictingDuplicate) {
+                conflicts++;
+            } else if (fact instanceof Lifecycle.Gap) {
+                gaps++;
+            } else if (fact instanceof Lifecycle.LateArrival) {
+                lateArrivals++;
+            }
+        }
+    }
+
+    /** The newest log of one excerpt; of equally new ones the last. Its id is read only if it is wanted. */
+    record Newest(@Nullable Entry entry) {
+        static final Newest NONE = new Newest(null);
+
+        Newest or(Entry other) {
+            if (other.created() == null) {
+                return this;
+            }
+            return entry == null || entry.created() == null || !other.created().isBefore(entry.created())
+                    ? new Newest(other)
+                    : this;
+        }
+
+        String id() {
+            if (entry == null) {
+                throw new IllegalStateException("no log has a time");
+            }
+            return Identity.of(entry.kind(), entry.payload()).map(Identity::id).orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.annals.store.index;
+
+import dev.annals.api.Cursor;
+import dev.annals.api.fetch.StreamState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshot file of a {@link Tally}: magic {@code ANNALSST}, format version 1, journal, coverage, counts, streams in order of name, and
+ * at the end the CRC32C of all before it. Big endian; texts are a length and UTF-8; what may be absent has a byte 1 or 0 before it.
+ */
+final class TallyFormat {
+    private static final long MAGIC = 0x414e4e414c535354L;
+    private static final int VERSION = 1;
+
+    private TallyFormat() {}
+
+    static byte[] encode(Tally tally, long journal) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeLong(MAGIC);
+        out.writeInt(VERSION);
+        out.writeLong(journal);
+        out.writeLong(tally.coverage().excerpts());
+        out.writeLong(tally.coverage().records());
+        out.writeInt(tally.coverage().fingerprint());
+        Tally.Counts counts = tally.counts();
+        for (long each : new long[] {
+            counts.activityLogs,
+            counts.requestLogs,
+            counts.checkpoints,
+            counts.duplicates,
+            counts.conflicts,
+            counts.gaps,
+            counts.lateArrivals
+        }) {
+            out.writeLong(each);
+        }
+        List<Tally.StreamFacts> streams = tally.streams();
+        out.writeInt(streams.size());
+        for (Tally.StreamFacts each : streams) {
+            write(out, each);
+        }
+        out.writeInt(crc(bytes.toByteArray(), bytes.size()));
+        return bytes.toByteArray();
+    }
+
+    /** The tally of that journal; empty for a file that is damaged, of another format or another journal. */
+    static Optional<Tally> decode(byte[] bytes, long journal) throws IOException {
+        int end = bytes.length - Integer.BYTES;
+        if (end < 0 || ByteBuffer.wrap(bytes).getInt(end) != crc(bytes, end)) {
+            return Optional.empty();
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end));
+        if (in.readLong() != MAGIC || in.readInt() != VERSION || in.readLong() != journal) {
+            return Optional.empty();
+        }
+        Tally tally = new Tally();
+        Coverage coverage = new Coverage(in.readLong(), in.readLong(), in.readInt());
+        Tally.Counts counts = tally.counts();
+        counts.activityLogs = in.readLong();
+        counts.requestLogs = in.readLong();
+        counts.checkpoints = in.readLong();
+        counts.duplicates = in.readLong();
+        counts.conflicts = in.readLong();
+        counts.gaps = in.readLong();
+        counts.lateArrivals = in.readLong();
+        List<StreamTally> streams = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            streams.add(new StreamTally(readStream(in)));
+        }
+        tally.restore(coverage, streams);
+        return Optional.of(tally);
+    }
+
+    private static void write(DataOutputStream out, Tally.StreamFacts stream) throws IOException {
+        StreamState state = stream.state();
+        text(out, stream.name());
+        out.writeLong(stream.activityLogs());
+        Cursor cursor = state.cursor();
+        out.writeBoolean(cursor != null);
+        if (cursor != null) {
+            text(out, cursor.url());
+            instant(out, cursor.obtainedAt());
+            text(out, cursor.apiVersion());
+        }
+        instant(out, state.watermark());
+        instant(out, state.lastCreated());
+        optionalText(out, state.lastId());
+        instant(out, state.lastPageAt());
+        optionalText(out, stream.lastFailure());
+        out.writeBoolean(stream.running());
+    }
+
+    private static Tally.StreamFacts readStream(DataInputStream in) throws IOException {
+        String name = text(in);
+        long activityLogs = in.readLong();
+        Cursor cursor = in.readBoolean() ? new Cursor(text(in), required(instant(in)), text(in)) : null;
+        StreamState state = new StreamState(cursor, instant(in), instant(in), optionalText(in), instant(in));
+        return new Tally.StreamFacts(name, activityLogs, state, optionalText(in), in.readBoolean());
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(utf8.length);
+        out.write(utf8);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    }
+
+    private static void optionalText(DataOutputStream out, @Nullable String text) throws IOException {
+        out.writeBoolean(text != null);
+        if (text != null) {
+            text(out, text);
+        }
+    }
+
+    private static @Nullable String optionalText(DataInputStream in) throws IOException {
+        return in.readBoolean() ? text(in) : null;
+    }
+
+    private static void instant(DataOutputStream out, @Nullable Instant instant) throws IOException {
+        out.writeBoolean(instant != null);
+        if (instant != null) {
+            out.writeLong(instant.getEpochSecond());
+            out.writeInt(instant.getNano());
+        }
+    }
+
+    private static @Nullable Instant instant(DataInputStream in) throws IOException {
+        return in.readBoolean() ? Instant.ofEpochSecond(in.readLong(), in.readInt()) : null;
+    }
+
+    private static Instant required(@Nullable Instant instant) throws IOException {
+        if (instant == null) {
+            throw new IOException("a cursor without its time");
+        }
+        return instant;
+    }
+
+    private static int crc(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+}

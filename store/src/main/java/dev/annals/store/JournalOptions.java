@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 /** How a journal is opened. A value: each {@code with} returns another one. */
 public final class JournalOptions {
     private static final JournalOptions DEFAULTS =
-            new JournalOptions(EngineOptions.defaults(), InstantSource.system(), records -> {}, Engine.FILE);
+            new JournalOptions(EngineOptions.defaults(), InstantSource.system(), records -> {}, Engine.CHRONICLE);
 
     private final EngineOptions engineOptions;
     private final InstantSource clock;

@@ -50,7 +50,9 @@ class FollowTest {
     }
 
     private void await(long end) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (seen.size() < end) {
+            assertThat(System.nanoTime()).as("delivered so far: %s", seen).isLessThan(deadline);
             Thread.onSpinWait();
         }
         assertThat(seen).isEqualTo(LongStream.range(0, end).boxed().toList());

@@ -231,7 +231,6 @@ class QueryProperties {
                                 each -> each.position() % 2 == 0))))
                 .list()
                 .ofMaxSize(2)
-                .uniqueElements(each -> each.name().split(" ", 2)[0])
                 .filter(QueryProperties::possible);
     }
 
@@ -239,6 +238,9 @@ class QueryProperties {
     private static boolean possible(List<Narrowing> narrowings) {
         List<String> names =
                 narrowings.stream().map(each -> each.name().split(" ", 2)[0]).toList();
+        if (names.stream().distinct().count() < names.size()) {
+            return false;
+        }
         if (names.stream().filter(List.of("email", "key", "actor")::contains).count() > 1) {
             return false;
         }

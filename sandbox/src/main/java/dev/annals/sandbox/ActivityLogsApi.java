@@ -2,7 +2,6 @@ package dev.annals.sandbox;
 
 import dev.annals.sandbox.Fault.Phase;
 import dev.annals.sandbox.Sandbox.SeenRequest;
-import dev.annals.sandbox.SandboxOptions.Refusal;
 import dev.annals.sandbox.ledger.Ledger;
 import dev.annals.sandbox.ledger.LogFilter;
 import io.vertx.core.buffer.Buffer;
@@ -24,7 +23,7 @@ final class ActivityLogsApi {
             .withZone(ZoneOffset.UTC);
     private static final String ID_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    private final SandboxOptions options;
+    private final Settings settings;
     private final SandboxClock clock;
     private final Ledger ledger;
     private final FaultBox faults;
@@ -36,22 +35,22 @@ final class ActivityLogsApi {
     private final LogList list;
 
     ActivityLogsApi(
-            SandboxOptions options,
+            Settings settings,
             SandboxClock clock,
             Ledger ledger,
             FaultBox faults,
             SeenRequests seen,
             RandomGenerator random) {
-        this.options = options;
+        this.settings = settings;
         this.clock = clock;
         this.ledger = ledger;
         this.faults = faults;
         this.seen = seen;
         this.random = random;
-        this.gate = new Gate(options);
-        this.mishaps = new Mishaps(options, gate);
-        this.rate = new RateLimit(options.requestsPerSecond);
-        this.list = new LogList(options, ledger, faults);
+        this.gate = new Gate(settings);
+        this.mishaps = new Mishaps(settings, gate);
+        this.rate = new RateLimit(settings.requestsPerSecond);
+        this.list = new LogList(settings, ledger, faults);
     }
 
     Answer handle(Incoming request) {
@@ -94,13 +93,13 @@ final class ActivityLogsApi {
 
     private Answer route(Incoming request, Instant now, boolean mayFail) {
         if (rate.exceeded(now)) {
-            return Answer.rateLimited(options.code(Refusal.RATE_LIMITED), "endpoint-rate", 0);
+            return Answer.rateLimited(settings.code(Refusal.RATE_LIMITED), "endpoint-rate", 0);
         }
         String path = request.path();
         boolean known = path.equals(PATH) || (path.startsWith(PATH + "/") && path.indexOf('/', PATH.length() + 1) < 0);
         if (!known || !request.method().equals("GET")) {
             return Answer.error(
-                    404, options.code(Refusal.NOT_FOUND), "Unrecognized request: " + request.method() + " " + path);
+                    404, settings.code(Refusal.NOT_FOUND), "Unrecognized request: " + request.method() + " " + path);
         }
         Caller caller = gate.admit(request);
         return path.equals(PATH)
@@ -110,13 +109,13 @@ final class ActivityLogsApi {
 
     private Answer retrieve(String encodedId, Caller caller, Instant now) {
         String id = decode(encodedId);
-        long contexts = 1L << options.contexts().indexOf(caller.context());
+        long contexts = 1L << settings.contexts().indexOf(caller.context());
         if (caller.organization()) {
-            contexts = (1L << options.contexts().size()) - 1;
+            contexts = (1L << settings.contexts().size()) - 1;
         }
         byte[] log = ledger.find(id, new LogFilter(0, 0, false, contexts, caller.livemode()), now);
         return log == null
-                ? Answer.error(404, options.code(Refusal.NOT_FOUND), "No such activity log: " + id)
+                ? Answer.error(404, settings.code(Refusal.NOT_FOUND), "No such activity log: " + id)
                 : Answer.json(200, Buffer.buffer(log));
     }
 

@@ -1,7 +1,6 @@
 package dev.annals.sandbox;
 
-import dev.annals.sandbox.SandboxOptions.KeyKind;
-import dev.annals.sandbox.SandboxOptions.Refusal;
+import dev.annals.sandbox.Settings.KeyKind;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -15,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
     private static final Pattern VERSION = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.preview");
 
-    private final SandboxOptions options;
+    private final Settings settings;
 
-    Gate(SandboxOptions options) {
-        this.options = options;
+    Gate(Settings settings) {
+        this.settings = settings;
     }
 
     Caller admit(Incoming request) {
         String key = key(request.header("Authorization"));
-        KeyKind kind = options.keys.get(key);
+        KeyKind kind = settings.kindOf(key);
         if (kind == null) {
             String message = key.isEmpty()
                     ? "No API key was given. Send it as Authorization: Bearer."
@@ -75,11 +74,11 @@ final class Gate {
                     Refusal.BAD_FIELD,
                     "Stripe-Version must be a date and .preview, such as 2026-09-30.preview: " + version);
         }
-        if (date.isBefore(options.minimumVersion)) {
+        if (date.isBefore(settings.minimumVersion)) {
             throw refused(
                     400,
                     Refusal.BAD_FIELD,
-                    "Activity logs begin with version " + options.minimumVersion + ".preview: " + version);
+                    "Activity logs begin with version " + settings.minimumVersion + ".preview: " + version);
         }
     }
 
@@ -98,15 +97,15 @@ final class Gate {
             throw refused(400, Refusal.BAD_FIELD, "Organization keys need Stripe-Context.");
         }
         if (given.isEmpty()) {
-            return new Caller(livemode, options.accounts.get(0), false);
+            return new Caller(livemode, settings.accounts.get(0), false);
         }
         String[] steps = given.split("/", -1);
         String last = steps[steps.length - 1];
-        if (last.equals(options.organization) && steps.length == 1 && kind == KeyKind.ORGANIZATION) {
+        if (last.equals(settings.organization) && steps.length == 1 && kind == KeyKind.ORGANIZATION) {
             return new Caller(livemode, last, true);
         }
         for (String step : steps) {
-            if (!options.accounts.contains(step)) {
+            if (!settings.accounts.contains(step)) {
                 throw refused(403, Refusal.FOREIGN_ACCOUNT, "The account cannot be read with this key: " + given);
             }
         }
@@ -114,6 +113,6 @@ final class Gate {
     }
 
     private RefusedException refused(int status, Refusal refusal, String message) {
-        return new RefusedException(Answer.error(status, options.code(refusal), message));
+        return new RefusedException(Answer.error(status, settings.code(refusal), message));
     }
 }

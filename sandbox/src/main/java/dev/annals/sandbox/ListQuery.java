@@ -23,19 +23,19 @@ record ListQuery(
 
     private static final long NO_GROUP = 1L << 28;
 
-    static ListQuery parse(String raw, SandboxOptions options) {
-        QueryText query = new QueryText(raw, options);
+    static ListQuery parse(String raw, Settings settings) {
+        QueryText query = new QueryText(raw, settings);
         query.allowOnly(
                 List.of("limit", "page", "actions", "action_groups", "logs_from"),
                 List.of("actions", "action_groups", "logs_from"));
-        Long types = mask(query, "actions", Catalogue::typeCode, options.unknownValuesRefused ? 0 : NO_TYPE);
-        Long groups = mask(query, "action_groups", Catalogue::groupCode, options.unknownValuesRefused ? 0 : NO_GROUP);
+        Long types = mask(query, "actions", Catalogue::typeCode, settings.unknownValuesRefused ? 0 : NO_TYPE);
+        Long groups = mask(query, "action_groups", Catalogue::groupCode, settings.unknownValuesRefused ? 0 : NO_GROUP);
         Long from = mask(query, "logs_from", List.of("@self", "@organization_members")::indexOf, 0);
         return new ListQuery(
                 types,
                 groups == null ? null : groups.intValue(),
                 from == null ? null : from.intValue(),
-                limit(query, options),
+                limit(query, settings),
                 query.value("page"));
     }
 
@@ -56,15 +56,15 @@ record ListQuery(
         return mask;
     }
 
-    private static int limit(QueryText query, SandboxOptions options) {
+    private static int limit(QueryText query, Settings settings) {
         String text = query.value("limit");
         if (text == null) {
             return 0;
         }
-        String range = "limit must be a whole number from 1 to " + options.maximumLimit + ", not " + text;
+        String range = "limit must be a whole number from 1 to " + settings.maximumLimit + ", not " + text;
         try {
             int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= options.maximumLimit) {
+            if (limit >= 1 && limit <= settings.maximumLimit) {
                 return limit;
             }
             throw query.bad(range);

@@ -1,6 +1,5 @@
 package dev.annals.sandbox;
 
-import dev.annals.sandbox.SandboxOptions.Refusal;
 import dev.annals.sandbox.ledger.Ledger;
 import dev.annals.sandbox.ledger.LogFilter;
 import dev.annals.sandbox.ledger.LogPage;
@@ -16,29 +15,29 @@ import org.jspecify.annotations.Nullable;
  * parameter is the token, since the token carries the filters.
  */
 final class LogList {
-    private final SandboxOptions options;
+    private final Settings settings;
     private final Ledger ledger;
     private final FaultBox faults;
     private final PageTokens tokens;
 
-    LogList(SandboxOptions options, Ledger ledger, FaultBox faults) {
-        this.options = options;
+    LogList(Settings settings, Ledger ledger, FaultBox faults) {
+        this.settings = settings;
         this.ledger = ledger;
         this.faults = faults;
-        this.tokens = new PageTokens(options.seed, options.logs);
+        this.tokens = new PageTokens(settings.seed, settings.logs);
     }
 
     Answer page(String rawQuery, Caller caller, Instant now, boolean mayFail) {
-        ListQuery query = ListQuery.parse(rawQuery, options);
+        ListQuery query = ListQuery.parse(rawQuery, settings);
         checkLogsFrom(query, caller);
         String text = query.page();
         PageToken token = text == null ? first(query, caller, now) : resumed(text, query, caller, now);
         boolean begins = text == null || token.place() == 0;
         LogFilter filter = filter(token, caller);
-        LogPage page = ledger.read(token.place(), token.limit(), filter, now, options.nullAtEnd);
+        LogPage page = ledger.read(token.place(), token.limit(), filter, now, settings.nullAtEnd);
         Fault fault = mayFail ? faults.forPage(page.count(), token.limit()) : null;
         if (fault != null && fault.kind() == Fault.Kind.CONFLICTING_ID && page.count() == token.limit()) {
-            page = ledger.read(token.place(), token.limit() - 1, filter, now, options.nullAtEnd);
+            page = ledger.read(token.place(), token.limit() - 1, filter, now, settings.nullAtEnd);
         }
         String previous = begins ? null : previous(token, filter, now);
         return render(data(page, fault), nextUrl(page, fault, token, text, now), previous);
@@ -48,7 +47,7 @@ final class LogList {
         Integer from = query.logsFrom();
         if (from != null && (from & ListQuery.MEMBERS) != 0 && !caller.organization()) {
             throw new RefusedException(Answer.invalidFilters(
-                    options.code(Refusal.BAD_FILTER),
+                    settings.code(Refusal.BAD_FILTER),
                     "logs_from=@organization_members needs the context of an organization.",
                     List.of("logs_from")));
         }
@@ -62,7 +61,7 @@ final class LogList {
                 Objects.requireNonNullElse(query.groups(), 0),
                 logsFrom(query.logsFrom()),
                 caller.livemode(),
-                query.limit() == 0 ? options.defaultLimit : query.limit(),
+                query.limit() == 0 ? settings.defaultLimit : query.limit(),
                 PageToken.digest(caller.context()));
     }
 
@@ -80,30 +79,30 @@ final class LogList {
             throw refused(
                     Refusal.CHANGED_FILTERS, "The filters and the account must stay the same under a page token.");
         }
-        if (!options.limitMayChange && query.limit() != 0 && query.limit() != token.limit()) {
+        if (!settings.limitMayChange && query.limit() != 0 && query.limit() != token.limit()) {
             throw refused(Refusal.CHANGED_FILTERS, "limit must stay the same under a page token.");
         }
         PageToken wanted =
                 token.at(token.place(), token.issuedMillis(), query.limit() == 0 ? token.limit() : query.limit());
-        long expiry = token.issuedMillis() + options.tokenLife.toMillis();
+        long expiry = token.issuedMillis() + settings.tokenLife.toMillis();
         if (now.toEpochMilli() <= expiry) {
             return wanted;
         }
-        if (options.expiredTokenRestarts) {
+        if (settings.expiredTokenRestarts) {
             return wanted.at(0, now.toEpochMilli(), wanted.limit());
         }
         throw refused(Refusal.EXPIRED_TOKEN, "The page token has expired. Begin again without one.");
     }
 
     private LogFilter filter(PageToken token, Caller caller) {
-        List<String> contexts = options.contexts();
+        List<String> contexts = settings.contexts();
         long own = 1L << contexts.indexOf(caller.context());
-        long members = (1L << options.accounts.size()) - 1;
+        long members = (1L << settings.accounts.size()) - 1;
         long shown = !caller.organization()
                 ? own
                 : ((token.logsFrom() & ListQuery.SELF) != 0 ? own : 0)
                         | ((token.logsFrom() & ListQuery.MEMBERS) != 0 ? members : 0);
-        return new LogFilter(token.types(), token.groups(), options.eitherFilterMatches, shown, token.livemode());
+        return new LogFilter(token.types(), token.groups(), settings.eitherFilterMatches, shown, token.livemode());
     }
 
     private static int logsFrom(@Nullable Integer given) {
@@ -133,7 +132,7 @@ final class LogList {
             LogPage page, @Nullable Fault fault, PageToken token, @Nullable String text, Instant now) {
         Fault.Kind kind = fault == null ? null : fault.kind();
         boolean repeats = kind == Fault.Kind.EMPTY_PAGE || kind == Fault.Kind.DUPLICATE_PAGE;
-        if (kind == Fault.Kind.NULL_URL || (options.nullAtEnd && !page.more() && !repeats)) {
+        if (kind == Fault.Kind.NULL_URL || (settings.nullAtEnd && !page.more() && !repeats)) {
             return null;
         }
         if (kind == Fault.Kind.EMPTY_URL) {
@@ -148,7 +147,7 @@ final class LogList {
     }
 
     private boolean due(PageToken token, Instant now) {
-        return now.toEpochMilli() - token.issuedMillis() >= options.tokenRenewal.toMillis();
+        return now.toEpochMilli() - token.issuedMillis() >= settings.tokenRenewal.toMillis();
     }
 
     private @Nullable String previous(PageToken token, LogFilter filter, Instant now) {
@@ -173,6 +172,6 @@ final class LogList {
     }
 
     private RefusedException refused(Refusal refusal, String message) {
-        return new RefusedException(Answer.error(400, options.code(refusal), message));
+        return new RefusedException(Answer.error(400, settings.code(refusal), message));
     }
 }

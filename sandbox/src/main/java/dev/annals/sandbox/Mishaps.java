@@ -1,7 +1,6 @@
 package dev.annals.sandbox;
 
 import dev.annals.sandbox.Answer.Delivery;
-import dev.annals.sandbox.SandboxOptions.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,25 +16,25 @@ final class Mishaps {
     private static final String HTML = "<!doctype html><html><head><title>We are sorry</title></head>"
             + "<body><h1>Something went wrong</h1></body></html>";
 
-    private final SandboxOptions options;
+    private final Settings settings;
     private final Gate gate;
 
-    Mishaps(SandboxOptions options, Gate gate) {
-        this.options = options;
+    Mishaps(Settings settings, Gate gate) {
+        this.settings = settings;
         this.gate = gate;
     }
 
     Answer instead(Fault fault) {
         int number = (int) fault.number();
         return switch (fault.kind()) {
-            case RATE_LIMITED -> Answer.rateLimited(options.code(Refusal.RATE_LIMITED), fault.text(), number);
+            case RATE_LIMITED -> Answer.rateLimited(settings.code(Refusal.RATE_LIMITED), fault.text(), number);
             case SERVER_ERROR -> serverError(number, fault.text());
             case SHOULD_RETRY -> serverError(number, "json").header("Stripe-Should-Retry", fault.text());
             case BAD_REQUEST ->
                 Answer.invalidFilters(fault.text(), "The request was refused on purpose.", List.of("page"));
             case UNAUTHORIZED -> gate.unknownKey().answer();
             case FORBIDDEN -> gate.missingPermission().answer();
-            case NOT_FOUND -> Answer.error(404, options.code(Refusal.NOT_FOUND), "Not found, on purpose.");
+            case NOT_FOUND -> Answer.error(404, settings.code(Refusal.NOT_FOUND), "Not found, on purpose.");
             case TIMEOUT -> nothing(Delivery.NEVER);
             case CUT_CONNECTION -> nothing(Delivery.CLOSED);
             case EMPTY_BODY -> Answer.json(200, Buffer.buffer());

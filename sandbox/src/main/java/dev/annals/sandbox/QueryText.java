@@ -1,6 +1,5 @@
 package dev.annals.sandbox;
 
-import dev.annals.sandbox.SandboxOptions.Refusal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class QueryText {
     private static final Pattern INDEXED = Pattern.compile("([a-z_]+)\\[(\\d{1,4})]");
 
-    private final SandboxOptions options;
+    private final Settings settings;
     private final Map<String, String> plain = new LinkedHashMap<>();
     private final Map<String, SortedMap<Integer, String>> lists = new LinkedHashMap<>();
 
-    QueryText(String raw, SandboxOptions options) {
-        this.options = options;
+    QueryText(String raw, Settings settings) {
+        this.settings = settings;
         for (String pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
@@ -50,7 +49,7 @@ final class QueryText {
         if (bare == null) {
             return values == null ? null : List.copyOf(values.values());
         }
-        if (!bare.isEmpty() || values != null || options.emptyFilterRefused) {
+        if (!bare.isEmpty() || values != null || settings.emptyFilterRefused) {
             throw badFilter(name, "Lists are written with an index in brackets: " + name + "[0]=…");
         }
         return List.of();
@@ -67,18 +66,18 @@ final class QueryText {
             if (listNames.contains(filter)) {
                 throw badFilter(filter, "Lists are written with an index in brackets: " + filter + "[0]=…");
             }
-            if (options.unknownParametersRefused) {
+            if (settings.unknownParametersRefused) {
                 throw bad("Received unknown parameter: " + stranger);
             }
         }
     }
 
     RefusedException badFilter(String name, String message) {
-        return new RefusedException(Answer.invalidFilters(options.code(Refusal.BAD_FILTER), message, List.of(name)));
+        return new RefusedException(Answer.invalidFilters(settings.code(Refusal.BAD_FILTER), message, List.of(name)));
     }
 
     RefusedException bad(String message) {
-        return new RefusedException(Answer.error(400, options.code(Refusal.BAD_FIELD), message));
+        return new RefusedException(Answer.error(400, settings.code(Refusal.BAD_FIELD), message));
     }
 
     private @Nullable String add(String name, String value) {

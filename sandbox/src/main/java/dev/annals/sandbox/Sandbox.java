@@ -55,7 +55,7 @@ public final class Sandbox implements AutoCloseable {
     /** Keeps the first log clear of the edge of the retained window. */
     private static final Duration MARGIN = Duration.ofDays(1);
 
-    private final SandboxOptions options;
+    private final Settings settings;
     private final SandboxClock clock;
     private final Ledger ledger;
     private final FaultBox faults;
@@ -66,18 +66,18 @@ public final class Sandbox implements AutoCloseable {
     private int port;
 
     private Sandbox(SandboxOptions options) {
-        this.options = options;
-        this.clock = new SandboxClock(options.clock);
-        this.ledger = ledger(options, clock.instant());
-        SplittableRandom random = new SplittableRandom(options.seed);
+        this.settings = options.settings;
+        this.clock = new SandboxClock(settings.clock);
+        this.ledger = ledger(settings, clock.instant());
+        SplittableRandom random = new SplittableRandom(settings.seed);
         this.faults = new FaultBox(random.split());
-        this.vertx = options.vertx != null
-                ? options.vertx
+        this.vertx = settings.vertx != null
+                ? settings.vertx
                 : Vertx.vertx(new VertxOptions()
                         .setEventLoopPoolSize(1)
                         .setWorkerPoolSize(1)
                         .setInternalBlockingPoolSize(1));
-        ActivityLogsApi api = new ActivityLogsApi(options, clock, ledger, faults, seen, random);
+        ActivityLogsApi api = new ActivityLogsApi(settings, clock, ledger, faults, seen, random);
         this.door = new FrontDoor(vertx, api, new AdminDesk(this), this);
     }
 
@@ -91,12 +91,12 @@ public final class Sandbox implements AutoCloseable {
     public static Sandbox start(SandboxOptions options) {
         Sandbox sandbox = new Sandbox(options);
         try {
-            sandbox.port = await(sandbox.door.open(options.port));
+            sandbox.port = await(sandbox.door.open(sandbox.settings.port));
             return sandbox;
         } catch (CompletionException e) {
             sandbox.closeVertx();
             throw new IllegalStateException(
-                    "the sandbox cannot listen; choose another port: port=" + options.port, e.getCause());
+                    "the sandbox cannot listen; choose another port: port=" + sandbox.settings.port, e.getCause());
         }
     }
 
@@ -196,7 +196,7 @@ public final class Sandbox implements AutoCloseable {
      * @return JSON objects, byte for byte as served
      */
     public List<String> visibleLogs() {
-        return visibleLogs(options.accounts.get(0));
+        return visibleLogs(settings.accounts.get(0));
     }
 
     /**
@@ -209,14 +209,14 @@ public final class Sandbox implements AutoCloseable {
     public List<String> visibleLogs(String... contexts) {
         long mask = 0;
         for (String context : contexts) {
-            int index = options.contexts().indexOf(context);
+            int index = settings.contexts().indexOf(context);
             if (index < 0) {
                 throw new IllegalArgumentException(
-                        "no such context: context=" + context + ", known=" + options.contexts());
+                        "no such context: context=" + context + ", known=" + settings.contexts());
             }
             mask |= 1L << index;
         }
-        return ledger.visible(new LogFilter(0, 0, false, mask, options.livemode), clock.instant());
+        return ledger.visible(new LogFilter(0, 0, false, mask, settings.livemode), clock.instant());
     }
 
     /**
@@ -264,19 +264,19 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void closeVertx() {
-        if (options.vertx == null) {
+        if (settings.vertx == null) {
             await(vertx.close());
         }
     }
 
-    static Ledger ledger(SandboxOptions options, Instant now) {
-        Instant until = now.minus(options.lag);
-        Duration window = options.retention.minus(options.lag);
+    static Ledger ledger(Settings settings, Instant now) {
+        Instant until = now.minus(settings.lag);
+        Duration window = settings.retention.minus(settings.lag);
         Duration margin = window.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : window.dividedBy(2);
         Instant from = until.minus(window).plus(margin);
         SeededHistory history =
-                new SeededHistory(options.seed, options.logs, from, until, options.contexts(), options.livemode);
-        return new Ledger(history, options.contexts(), options.livemode, options.lag, options.retention);
+                new SeededHistory(settings.seed, settings.logs, from, until, settings.contexts(), settings.livemode);
+        return new Ledger(history, settings.contexts(), settings.livemode, settings.lag, settings.retention);
     }
 
     private static <T> T await(Future<T> future) {

@@ -5,13 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link Sandbox} behaves. A value: immutable, safe to share; vary one with {@link #toBuilder()}.
@@ -30,94 +24,10 @@ public final class SandboxOptions {
     /** Where the virtual clock stands unless it is told otherwise. */
     public static final Instant DEFAULT_START = Instant.parse("2026-11-20T12:00:00Z");
 
-    /** What a request can be refused for; each has an error code that can be changed. */
-    public enum Refusal {
-        /** Unknown value of a filter, or a filter that cannot be read. The list operation declares this code. */
-        BAD_FILTER("invalid_filters"),
-        /** Filters or account changed under a page token. The guide's code. */
-        CHANGED_FILTERS("invalid_fields"),
-        /** Page token older than its life. Unverified. */
-        EXPIRED_TOKEN("invalid_page_token"),
-        /** Page token that was never issued, or damaged. Unverified. */
-        DAMAGED_TOKEN("invalid_page_token"),
-        /** Any other parameter or header that is missing or wrong. */
-        BAD_FIELD("invalid_fields"),
-        /** No key, or one that is not accepted (401). Unverified. */
-        UNKNOWN_KEY("invalid_api_key"),
-        /** The key lacks the permission (403). Unverified. */
-        MISSING_PERMISSION("insufficient_permissions"),
-        /** The account may not be read with this key (403). */
-        FOREIGN_ACCOUNT("account_inaccessible"),
-        /** No such log (404). Declared by the retrieve operation. */
-        NOT_FOUND("not_found"),
-        /** Too many requests (429). Unverified. */
-        RATE_LIMITED("rate_limit_exceeded");
+    final Settings settings;
 
-        private final String usualCode;
-
-        Refusal(String usualCode) {
-            this.usualCode = usualCode;
-        }
-    }
-
-    enum KeyKind {
-        ACCOUNT,
-        ORGANIZATION,
-        POWERLESS
-    }
-
-    final @Nullable Vertx vertx;
-    final int port;
-    final long seed;
-    final long logs;
-    final InstantSource clock;
-    final Map<String, KeyKind> keys;
-    final List<String> accounts;
-    final @Nullable String organization;
-    final boolean livemode;
-    final Duration lag;
-    final Duration retention;
-    final Duration tokenLife;
-    final Duration tokenRenewal;
-    final boolean expiredTokenRestarts;
-    final boolean nullAtEnd;
-    final int defaultLimit;
-    final int maximumLimit;
-    final boolean limitMayChange;
-    final boolean eitherFilterMatches;
-    final boolean emptyFilterRefused;
-    final boolean unknownParametersRefused;
-    final boolean unknownValuesRefused;
-    final int requestsPerSecond;
-    final LocalDate minimumVersion;
-    private final Map<Refusal, String> codes;
-
-    private SandboxOptions(Builder builder) {
-        this.vertx = builder.vertx;
-        this.port = builder.port;
-        this.seed = builder.seed;
-        this.logs = builder.logs;
-        this.clock = builder.clock;
-        this.keys = builder.keys.isEmpty() ? Map.of(DEFAULT_KEY, KeyKind.ACCOUNT) : Map.copyOf(builder.keys);
-        this.accounts = List.copyOf(builder.accounts);
-        this.organization = builder.organization;
-        this.livemode = builder.livemode;
-        this.lag = builder.lag;
-        this.retention = builder.retention;
-        this.tokenLife = builder.tokenLife;
-        this.tokenRenewal = builder.tokenRenewal;
-        this.expiredTokenRestarts = builder.expiredTokenRestarts;
-        this.nullAtEnd = builder.nullAtEnd;
-        this.defaultLimit = builder.defaultLimit;
-        this.maximumLimit = builder.maximumLimit;
-        this.limitMayChange = builder.limitMayChange;
-        this.eitherFilterMatches = builder.eitherFilterMatches;
-        this.emptyFilterRefused = builder.emptyFilterRefused;
-        this.unknownParametersRefused = builder.unknownParametersRefused;
-        this.unknownValuesRefused = builder.unknownValuesRefused;
-        this.requestsPerSecond = builder.requestsPerSecond;
-        this.minimumVersion = builder.minimumVersion;
-        this.codes = Map.copyOf(builder.codes);
+    private SandboxOptions(Settings settings) {
+        this.settings = new Settings(settings);
     }
 
     /**
@@ -135,7 +45,7 @@ public final class SandboxOptions {
      * @return a new builder
      */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new Settings());
     }
 
     /**
@@ -144,86 +54,23 @@ public final class SandboxOptions {
      * @return a new builder
      */
     public Builder toBuilder() {
-        return new Builder(this);
-    }
-
-    String code(Refusal refusal) {
-        return Objects.requireNonNullElse(codes.get(refusal), refusal.usualCode);
-    }
-
-    /** The accounts and, if there is one, the organization: whatever a log can belong to. */
-    List<String> contexts() {
-        if (organization == null) {
-            return accounts;
-        }
-        List<String> contexts = new ArrayList<>(accounts);
-        contexts.add(organization);
-        return List.copyOf(contexts);
+        return new Builder(settings);
     }
 
     /** Says everything but the keys. */
     @Override
     public String toString() {
-        return "SandboxOptions[port=" + port + ", seed=" + seed + ", logs=" + logs + ", accounts=" + accounts
-                + ", organization=" + organization + ", keys=" + keys.size() + "]";
+        return "SandboxOptions[port=" + settings.port + ", seed=" + settings.seed + ", logs=" + settings.logs
+                + ", accounts=" + settings.accounts + ", organization=" + settings.organization + ", keys="
+                + settings.keys.size() + "]";
     }
 
     /** Collects settings; not safe for several threads. */
     public static final class Builder {
-        private @Nullable Vertx vertx;
-        private int port;
-        private long seed = 1;
-        private long logs;
-        private InstantSource clock = InstantSource.fixed(DEFAULT_START);
-        private final Map<String, KeyKind> keys = new LinkedHashMap<>();
-        private List<String> accounts = List.of(DEFAULT_ACCOUNT);
-        private @Nullable String organization;
-        private boolean livemode;
-        private Duration lag = Duration.ofMinutes(10);
-        private Duration retention = Duration.ofDays(183);
-        private Duration tokenLife = Duration.ofDays(10);
-        private Duration tokenRenewal = Duration.ofDays(1);
-        private boolean expiredTokenRestarts;
-        private boolean nullAtEnd;
-        private int defaultLimit = 10;
-        private int maximumLimit = 100;
-        private boolean limitMayChange = true;
-        private boolean eitherFilterMatches;
-        private boolean emptyFilterRefused;
-        private boolean unknownParametersRefused = true;
-        private boolean unknownValuesRefused = true;
-        private int requestsPerSecond;
-        private LocalDate minimumVersion = LocalDate.of(2026, 4, 22);
-        private final Map<Refusal, String> codes = new EnumMap<>(Refusal.class);
+        private final Settings draft;
 
-        private Builder() {}
-
-        private Builder(SandboxOptions from) {
-            this.vertx = from.vertx;
-            this.port = from.port;
-            this.seed = from.seed;
-            this.logs = from.logs;
-            this.clock = from.clock;
-            this.keys.putAll(from.keys);
-            this.accounts = from.accounts;
-            this.organization = from.organization;
-            this.livemode = from.livemode;
-            this.lag = from.lag;
-            this.retention = from.retention;
-            this.tokenLife = from.tokenLife;
-            this.tokenRenewal = from.tokenRenewal;
-            this.expiredTokenRestarts = from.expiredTokenRestarts;
-            this.nullAtEnd = from.nullAtEnd;
-            this.defaultLimit = from.defaultLimit;
-            this.maximumLimit = from.maximumLimit;
-            this.limitMayChange = from.limitMayChange;
-            this.eitherFilterMatches = from.eitherFilterMatches;
-            this.emptyFilterRefused = from.emptyFilterRefused;
-            this.unknownParametersRefused = from.unknownParametersRefused;
-            this.unknownValuesRefused = from.unknownValuesRefused;
-            this.requestsPerSecond = from.requestsPerSecond;
-            this.minimumVersion = from.minimumVersion;
-            this.codes.putAll(from.codes);
+        private Builder(Settings from) {
+            this.draft = new Settings(from);
         }
 
         /**
@@ -233,7 +80,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder vertx(Vertx vertx) {
-            this.vertx = vertx;
+            draft.vertx = vertx;
             return this;
         }
 
@@ -244,7 +91,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder port(int port) {
-            this.port = port;
+            draft.port = port;
             return this;
         }
 
@@ -255,7 +102,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder seed(long seed) {
-            this.seed = seed;
+            draft.seed = seed;
             return this;
         }
 
@@ -268,7 +115,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder logs(long logs) {
-            this.logs = logs;
+            draft.logs = logs;
             return this;
         }
 
@@ -279,7 +126,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder clock(InstantSource clock) {
-            this.clock = clock;
+            draft.clock = clock;
             return this;
         }
 
@@ -300,7 +147,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder key(String key) {
-            keys.put(key, KeyKind.ACCOUNT);
+            draft.keys.put(key, Settings.KeyKind.ACCOUNT);
             return this;
         }
 
@@ -311,7 +158,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder organizationKey(String key) {
-            keys.put(key, KeyKind.ORGANIZATION);
+            draft.keys.put(key, Settings.KeyKind.ORGANIZATION);
             return this;
         }
 
@@ -322,7 +169,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder keyWithoutPermission(String key) {
-            keys.put(key, KeyKind.POWERLESS);
+            draft.keys.put(key, Settings.KeyKind.POWERLESS);
             return this;
         }
 
@@ -333,7 +180,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder accounts(String... accounts) {
-            this.accounts = List.of(accounts);
+            draft.accounts = List.of(accounts);
             return this;
         }
 
@@ -345,7 +192,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder organization(String organization) {
-            this.organization = organization;
+            draft.organization = organization;
             return this;
         }
 
@@ -356,7 +203,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder livemode(boolean livemode) {
-            this.livemode = livemode;
+            draft.livemode = livemode;
             return this;
         }
 
@@ -368,7 +215,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder lag(Duration lag) {
-            this.lag = lag;
+            draft.lag = lag;
             return this;
         }
 
@@ -380,7 +227,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder retention(Duration retention) {
-            this.retention = retention;
+            draft.retention = retention;
             return this;
         }
 
@@ -391,7 +238,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder tokenLife(Duration tokenLife) {
-            this.tokenLife = tokenLife;
+            draft.tokenLife = tokenLife;
             return this;
         }
 
@@ -403,7 +250,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder tokenRenewal(Duration tokenRenewal) {
-            this.tokenRenewal = tokenRenewal;
+            draft.tokenRenewal = tokenRenewal;
             return this;
         }
 
@@ -415,7 +262,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder expiredTokenRestarts(boolean expiredTokenRestarts) {
-            this.expiredTokenRestarts = expiredTokenRestarts;
+            draft.expiredTokenRestarts = expiredTokenRestarts;
             return this;
         }
 
@@ -427,7 +274,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder nullAtEnd(boolean nullAtEnd) {
-            this.nullAtEnd = nullAtEnd;
+            draft.nullAtEnd = nullAtEnd;
             return this;
         }
 
@@ -438,7 +285,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder defaultLimit(int defaultLimit) {
-            this.defaultLimit = defaultLimit;
+            draft.defaultLimit = defaultLimit;
             return this;
         }
 
@@ -449,7 +296,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder maximumLimit(int maximumLimit) {
-            this.maximumLimit = maximumLimit;
+            draft.maximumLimit = maximumLimit;
             return this;
         }
 
@@ -461,7 +308,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder limitMayChange(boolean limitMayChange) {
-            this.limitMayChange = limitMayChange;
+            draft.limitMayChange = limitMayChange;
             return this;
         }
 
@@ -473,7 +320,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder eitherFilterMatches(boolean eitherFilterMatches) {
-            this.eitherFilterMatches = eitherFilterMatches;
+            draft.eitherFilterMatches = eitherFilterMatches;
             return this;
         }
 
@@ -484,7 +331,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder emptyFilterRefused(boolean emptyFilterRefused) {
-            this.emptyFilterRefused = emptyFilterRefused;
+            draft.emptyFilterRefused = emptyFilterRefused;
             return this;
         }
 
@@ -495,7 +342,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder unknownParametersRefused(boolean unknownParametersRefused) {
-            this.unknownParametersRefused = unknownParametersRefused;
+            draft.unknownParametersRefused = unknownParametersRefused;
             return this;
         }
 
@@ -507,7 +354,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder unknownValuesRefused(boolean unknownValuesRefused) {
-            this.unknownValuesRefused = unknownValuesRefused;
+            draft.unknownValuesRefused = unknownValuesRefused;
             return this;
         }
 
@@ -520,7 +367,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder requestsPerSecond(int requestsPerSecond) {
-            this.requestsPerSecond = requestsPerSecond;
+            draft.requestsPerSecond = requestsPerSecond;
             return this;
         }
 
@@ -532,7 +379,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder minimumVersion(LocalDate minimumVersion) {
-            this.minimumVersion = minimumVersion;
+            draft.minimumVersion = minimumVersion;
             return this;
         }
 
@@ -544,7 +391,7 @@ public final class SandboxOptions {
          * @return this
          */
         public Builder code(Refusal refusal, String code) {
-            codes.put(refusal, code);
+            draft.codes.put(refusal, code);
             return this;
         }
 
@@ -555,23 +402,8 @@ public final class SandboxOptions {
          * @throws IllegalArgumentException when settings contradict each other or are out of range
          */
         public SandboxOptions build() {
-            check(port >= 0 && port <= 65_535, "port", port, "0 to 65535");
-            check(logs >= 0 && logs <= 10_000_000, "logs", logs, "0 to 10000000");
-            check(!accounts.isEmpty() && accounts.size() <= 60, "accounts", accounts, "1 to 60 accounts");
-            check(!lag.isNegative(), "lag", lag, "zero or more");
-            check(retention.compareTo(lag) > 0, "retention", retention, "longer than lag=" + lag);
-            check(!tokenLife.isNegative(), "tokenLife", tokenLife, "zero or more");
-            check(!tokenRenewal.isNegative(), "tokenRenewal", tokenRenewal, "zero or more");
-            check(maximumLimit > 0, "maximumLimit", maximumLimit, "1 or more");
-            check(defaultLimit > 0 && defaultLimit <= maximumLimit, "defaultLimit", defaultLimit, "1 to maximumLimit");
-            check(requestsPerSecond >= 0, "requestsPerSecond", requestsPerSecond, "0 or more");
-            return new SandboxOptions(this);
-        }
-
-        private static void check(boolean fine, String name, Object value, String range) {
-            if (!fine) {
-                throw new IllegalArgumentException(name + "=" + value + " is out of range: " + range);
-            }
+            draft.check();
+            return new SandboxOptions(draft);
         }
     }
 }

@@ -19,11 +19,12 @@ final class InMemory {
     private final ActivityLogsApi api;
 
     InMemory(SandboxOptions options) {
+        Settings settings = options.settings;
         SplittableRandom random = new SplittableRandom(1);
-        this.clock = new SandboxClock(options.clock);
-        this.ledger = Sandbox.ledger(options, clock.instant());
+        this.clock = new SandboxClock(settings.clock);
+        this.ledger = Sandbox.ledger(settings, clock.instant());
         this.api =
-                new ActivityLogsApi(options, clock, ledger, new FaultBox(random.split()), new SeenRequests(), random);
+                new ActivityLogsApi(settings, clock, ledger, new FaultBox(random.split()), new SeenRequests(), random);
     }
 
     SandboxClock clock() {

@@ -212,7 +212,7 @@ class ListTest {
                 .limitMayChange(false)
                 .expiredTokenRestarts(true)
                 .tokenRenewal(Duration.ZERO)
-                .code(SandboxOptions.Refusal.CHANGED_FILTERS, "invalid_filters")
+                .code(Refusal.CHANGED_FILTERS, "invalid_filters")
                 .build();
         try (Sandbox other = Sandbox.start(otherwise.toBuilder().build())) {
             Client of = new Client(other);

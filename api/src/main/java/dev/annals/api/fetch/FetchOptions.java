@@ -98,6 +98,13 @@ public final class FetchOptions {
                 .toList();
     }
 
+    /** What is asked, and nothing of the key. */
+    @Override
+    public String toString() {
+        return "FetchOptions[origin=" + origin + ", api_version=" + apiVersion + ", contexts=" + contexts
+                + ", page_limit=" + pageLimit + ", poll_interval=" + pollInterval + ", once=" + once + "]";
+    }
+
     /** Settings on their way to {@link FetchOptions}; used by one thread. Each method returns this builder. */
     public static final class Builder {
         private final Supplier<String> key;
@@ -352,9 +359,11 @@ public final class FetchOptions {
                     once || cursorLife.compareTo(pollInterval) > 0,
                     "pollInterval=" + pollInterval + " is not less than cursorLife=" + cursorLife
                             + ", so every poll would begin again; poll more often");
-            require(
-                    contexts.stream().noneMatch(String::isBlank),
-                    "a context is blank; leave it out or name an account");
+            for (String context : contexts) {
+                require(
+                        context.matches("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*"),
+                        "context=" + context + " cannot be sent; use an account such as acct_1, or leave it out");
+            }
             return new FetchOptions(this);
         }
 

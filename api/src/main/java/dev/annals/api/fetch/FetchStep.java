@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One round of the fetch loop as a function: state and input in, decision out. It performs no I/O and reads no clock; chance
  * comes in with the options. Whoever drives it keeps these rules: inputs of a stream come one at a time; batches are committed
  * one after another in the order given, each with a {@link Committed} when it is durable; an answer is put in only when all batches
- * before it are durable; when a decision holds a delay, {@link Due} follows after it, and a later wait replaces an earlier one.
+ * before it are durable; when a decision holds a delay, {@link Due} follows after it, and a later delay replaces an earlier one.
  *
  * <p>That a wait of zero is decided together with a page, and not with its receipt, is what makes the loop pipelined.
  */
@@ -318,12 +318,11 @@ final class FetchStep {
     }
 
     private void committed(Turn turn, Batch batch, Receipt receipt) {
+        turn.durable(batch, receipt);
         Batch.PageMark mark = batch.mark();
         if (mark == null) {
             return;
         }
-        turn.events.add(new FetchListener.PageCommitted(
-                batch.stream(), mark, batch.logs().size(), receipt));
         boolean inDoubt = turn.state.progress().inDoubt();
         if (receipt.appended() > 0) {
             turn.state = turn.state.withProgress(turn.state.progress().certain());

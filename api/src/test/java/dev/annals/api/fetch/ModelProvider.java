@@ -117,8 +117,7 @@ final class ModelProvider implements BiFunction<FetchState.Ask, Instant, Answer<
         if (url != null && issued.getOrDefault(url, Instant.MIN).isBefore(now.minus(Duration.ofDays(10)))) {
             return Answers.failed(now, 400, new Failure.BadRequest(Answers.error("invalid_page_token")));
         }
-        List<RawActivityLog> logs = history.stream()
-                .skip(Math.max(from, firstKept(now)))
+        List<RawActivityLog> logs = history.subList(Math.max(from, firstKept(now)), history.size()).stream()
                 .filter(log -> isVisible(log, now))
                 .limit(limit)
                 .toList();

@@ -27,13 +27,18 @@ final class VirtualLoop {
     private FetchStep step;
     private FetchState.@Nullable Ask outstanding;
     private @Nullable Instant due;
+    private int commits;
     FetchState state;
     FetchListener.@Nullable Ended end;
     Instant now;
     /** Commits until the process dies; negative for never. */
     int crashAfterCommits = -1;
 
-    int crashes;
+    /** How often it dies again after the same number of commits. */
+    int moreCrashes;
+
+    /** Logs in the sink at each crash. */
+    final List<Integer> crashes = new ArrayList<>();
 
     VirtualLoop(
             FetchOptions options,
@@ -82,10 +87,8 @@ final class VirtualLoop {
             Batch batch = queue.poll();
             if (batch != null) {
                 Receipt receipt = sink.write(batch);
-                if (crashAfterCommits > 0 && --crashAfterCommits == 0) {
-                    crashAfterCommits = -1;
-                    crashes++;
-                    start();
+                if (crashAfterCommits > 0 && ++commits >= crashAfterCommits) {
+                    crash();
                     return;
                 }
                 apply(decide(new FetchStep.Committed(batch, receipt)));
@@ -95,6 +98,13 @@ final class VirtualLoop {
                 apply(decide(new FetchStep.Answered(answer)));
             }
         }
+    }
+
+    private void crash() {
+        commits = 0;
+        crashes.add(sink.logs.size());
+        crashAfterCommits = moreCrashes-- > 0 ? crashAfterCommits : -1;
+        start();
     }
 
     private FetchStep.Decision decide(FetchStep.Input input) {

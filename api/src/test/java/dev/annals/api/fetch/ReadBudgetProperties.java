@@ -1,0 +1,44 @@
+package dev.annals.api.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class ReadBudgetProperties {
+    private static final Instant START = Instant.parse("2026-11-22T00:17:31Z");
+
+    @Property(tries = 30)
+    void whoKeepsThePaceNeverExceedsTheBudget(
+            @ForAll @IntRange(min = 100, max = 400) int limit,
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 0, max = 60) Integer> bursts) {
+        ReadBudget budget = new ReadBudget(limit);
+        Instant now = START;
+        for (int burst : bursts) {
+            for (int i = 0; i < burst * 10; i++) {
+                Duration wait = budget.pace(now, 1).page();
+                now = now.plus(wait);
+                budget.count(now);
+                assertThat(budget.used(now)).isLessThanOrEqualTo(limit);
+            }
+            now = now.plus(Duration.ofHours(burst * 7L));
+        }
+    }
+
+    @Property(tries = 30)
+    void readsAreForgottenAfterThirtyDaysAndNotBefore(@ForAll @IntRange(min = 0, max = 3_000_000) int seconds) {
+        ReadBudget budget = new ReadBudget(100);
+        budget.count(START);
+        Instant later = START.plusSeconds(seconds);
+        if (seconds <= ReadBudget.WINDOW.toSeconds() - 3600) {
+            assertThat(budget.used(later)).isEqualTo(1);
+        } else if (seconds >= ReadBudget.WINDOW.toSeconds()) {
+            assertThat(budget.used(later)).isZero();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.annals.benchmarks.contender;
+
+import dev.annals.api.ActivityFilter;
+import dev.annals.api.LogStream;
+import dev.annals.api.codec.ActivityJson;
+import dev.annals.api.codec.ActivityPage;
+import dev.annals.api.fetch.Batch;
+import dev.annals.benchmarks.history.Search;
+import dev.annals.benchmarks.history.Tally;
+import dev.annals.store.Journal;
+import dev.annals.store.JournalOptions;
+import dev.annals.store.journal.Durability;
+import dev.annals.store.journal.Entry;
+import dev.annals.store.replay.Query;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The journal as the fetcher uses it, but with no page read ahead: the next one is looked at when the last is acknowledged. */
+final class JournalContender implements Searchable {
+    private static final LogStream STREAM = new LogStream("live", null, ActivityFilter.all());
+    private static final Instant NOW = Instant.parse("2027-04-02T00:00:00Z");
+    private static final String ASKED = "/v2/iam/activity_logs?limit=100";
+
+    private final Journal journal;
+
+    JournalContender(Path directory, Sync sync) {
+        Durability durability = sync == Sync.POWER ? Durability.POWER : Durability.PROCESS;
+        journal = Journal.open(directory, JournalOptions.defaults().withDurability(durability));
+        journal.resume(STREAM);
+    }
+
+    @Override
+    public int append(byte[] body) {
+        ActivityPage page = ActivityJson.readPage(body);
+        Batch.PageMark mark = new Batch.PageMark(
+                NOW, NOW, "req_bench", "2026-11-18.preview", ASKED, page.nextPageUrl(), NOW, null, null);
+        return journal.commit(new Batch(STREAM, java.util.List.of(), page.logs(), mark))
+                .toCompletableFuture()
+                .join()
+                .appended();
+    }
+
+    @Override
+    public long logs() {
+        return journal.count(Query.all());
+    }
+
+    @Override
+    public Tally replay() {
+        return payloads(Query.all());
+    }
+
+    @Override
+    public Tally search(Search search) {
+        return search instanceof Search.CountByType ? groups() : payloads(query(search));
+    }
+
+    private static Query query(Search search) {
+        if (search instanceof Search.ById byId) {
+            return Query.all().context(byId.context()).id(byId.id());
+        }
+        if (search instanceof Search.ByActor byActor) {
+            return Query.all().actor(byActor.actor());
+        }
+        if (search instanceof Search.OfTypeFrom of) {
+            return Query.all()
+                    .action(of.type())
+                    .since(Instant.ofEpochMilli(of.fromMillis()))
+                    .limit(of.limit());
+        }
+        if (search instanceof Search.Between between) {
+            return Query.all()
+                    .since(Instant.ofEpochMilli(between.fromMillis()))
+                    .until(Instant.ofEpochMilli(between.untilMillis()));
+        }
+        if (search instanceof Search.Newest newest) {
+            return Query.all().descending().limit(newest.limit());
+        }
+        throw new IllegalArgumentException("unknown search=" + search);
+    }
+
+    private Tally payloads(Query query) {
+        long[] found = new long[2];
+        try (Stream<Entry> entries = journal.query(query)) {
+            entries.forEach(entry -> {
+                found[0]++;
+                found[1] += entry.payload().toByteArray().length;
+            });
+        }
+        return new Tally(found[0], found[1]);
+    }
+
+    /** There is no verb for this yet: a host reads all and counts. */
+    private Tally groups() {
+        Map<String, Long> counts = new TreeMap<>();
+        try (Stream<Entry> entries = journal.query(Query.all())) {
+            entries.forEach(entry -> counts.merge(
+                    Objects.requireNonNullElse(
+                            ActivityJson.readFields(entry.payload()).type(), ""),
+                    1L,
+                    Long::sum));
+        }
+        Tally tally = Tally.NONE;
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
+            tally = tally.andGroup(count.getKey(), count.getValue());
+        }
+        return tally;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.annals.benchmarks.contender;
+
+import java.nio.file.Path;
+
+/** Who takes part. */
+public enum Rival {
+    /** The journal of this library, through its front door, with the library's own parser. */
+    JOURNAL,
+    /**
+     * SQLite in WAL mode: indexes on created, type and actor, unique (context, id), one transaction a page;
+     * {@code synchronous=NORMAL} against the death of the process, {@code FULL} against a power cut.
+     */
+    SQLITE,
+    /** RocksDB: each id looked up, then one batch a page; WAL on, synced for a power cut; bloom filters. */
+    ROCKSDB,
+    /** Chronicle Queue alone: the bytes of each page, unread; msync for a power cut. */
+    CHRONICLE,
+    /** A plain file: the bytes of each page, unread; fdatasync for a power cut. */
+    FILE,
+    /** The limit L: every token through Jackson's streaming parser, SHA-256 of each log, the page appended to raw Chronicle. */
+    LIMIT,
+    /** Every token through Jackson's streaming parser, and nothing else. */
+    PARSE;
+
+    /**
+     * Opens a contender.
+     *
+     * @param directory an empty directory of its own
+     * @param sync what an append must survive
+     * @return the contender
+     */
+    public Contender open(Path directory, Sync sync) {
+        return switch (this) {
+            case JOURNAL -> new JournalContender(directory, sync);
+            case SQLITE -> new SqliteContender(directory, sync);
+            case ROCKSDB -> new RocksContender(directory, sync);
+            case CHRONICLE -> new ChronicleContender(directory, sync);
+            case FILE -> new FileContender(directory, sync);
+            case LIMIT -> new LimitContender(new ChronicleContender(directory, sync));
+            case PARSE -> new ParseContender();
+        };
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * What is measured side by side: the journal, and what a user would pick instead, each doing the same job on the same pages.
+ *
+ * <p>Door: {@link dev.annals.benchmarks.contender.Rival}, which opens a
+ * {@link dev.annals.benchmarks.contender.Contender} in an empty directory. A contender belongs to one thread and fails with an unchecked
+ * exception; nothing is retried. SQLite, RocksDB and raw Chronicle are known to this package only.
+ *
+ * <p>Where the jobs differ, the peers have the easier one: RocksDB keeps the logs by identity alone, without order, time or indexes, and raw
+ * Chronicle and the plain file keep the bytes of the page without looking at them.
+ */
+@NullMarked
+package dev.annals.benchmarks.contender;
+
+import org.jspecify.annotations.NullMarked;

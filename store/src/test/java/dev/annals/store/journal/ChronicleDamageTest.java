@@ -1,0 +1,286 @@
+package dev.annals.store.journal;
+
+import static dev.annals.store.journal.ExcerptLogContract.appendPages;
+import static dev.annals.store.journal.ExcerptLogContract.requirePages;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files as crashes, disks and people leave them. Opening for write mends a cut write, and refuses everything else unchanged. */
+class ChronicleDamageTest {
+    private static final int PAGES = 40;
+
+    @TempDir
+    Path temporary;
+
+    private Path directory() {
+        return temporary.resolve("log");
+    }
+
+    private ExcerptLog open(int segmentKib) {
+        return ChronicleLog.open(
+                directory(), new EngineOptions(Durability.PROCESS, (long) segmentKib << 10), DiskSync.NOTHING);
+    }
+
+    private Path written(int segmentKib) {
+        try (ExcerptLog log = open(segmentKib)) {
+            appendPages(log, PAGES);
+        }
+        return directory().resolve("19700101F.cq4");
+    }
+
+    @Test
+    void bytesThatFollowTheLastExcerptAreACutWriteAndDropped() throws IOException {
+        Path file = written(1024);
+        List<Integer> offsets = offsets(file);
+        byte[] last = read(file, offsets.get(PAGES - 1), offsets.get(PAGES) - offsets.get(PAGES - 1));
+        for (int cut = 4; cut < last.length; cut += 41) {
+            try (ExcerptLog log = open(1024)) {
+                assertThat(log.nextSequence()).isEqualTo(PAGES);
+            }
+            byte[] part = last.clone();
+            part[3] |= (byte) 0x80;
+            java.util.Arrays.fill(part, cut, part.length, (byte) 0);
+            write(file, offsets.get(PAGES), part);
+            try (ReadableLog log = ChronicleLog.openReadOnly(directory())) {
+                requirePages(log, PAGES);
+            }
+        }
+        try (ExcerptLog log = open(1024)) {
+            appendPages(log, 3);
+            requirePages(log, PAGES + 3);
+        }
+    }
+
+    @Test
+    void wholeExcerptWhoseHeaderWasNotFinishedIsKept() throws IOException {
+        Path file = written(1024);
+        int last = offsets(file).get(PAGES - 1);
+        byte[] header = read(file, last, 4);
+        header[3] |= (byte) 0x80;
+        write(file, last, header);
+        try (ReadableLog log = ChronicleLog.openReadOnly(directory())) {
+            requirePages(log, PAGES - 1);
+        }
+        try (ExcerptLog log = open(1024)) {
+            requirePages(log, PAGES);
+            appendPages(log, 2);
+            requirePages(log, PAGES + 2);
+        }
+    }
+
+    @Test
+    void holeBeforeExcerptsIsRefusedAndMetByReaders() throws IOException {
+        Path file = written(1024);
+        write(file, offsets(file).get(20) - 8, new byte[40]);
+        requireRefused(20);
+        requireReadableUpTo(19);
+    }
+
+    @Test
+    void flippedByteInTheLastSegmentsHeadersOrLastExcerptIsRefused() throws IOException {
+        Path file = written(1024);
+        List<Integer> offsets = offsets(file);
+        Files.copy(file, temporary.resolve("copy"));
+        for (int at :
+                new int[] {offsets.get(0) + 9, offsets.get(20) + 4, offsets.get(20) + 30, offsets.get(PAGES) - 4}) {
+            byte[] one = read(file, at, 1);
+            one[0] ^= 0x10;
+            write(file, at, one);
+            assertThatThrownBy(() -> open(1024)).as("offset %d", at).isInstanceOf(JournalException.class);
+            Files.copy(temporary.resolve("copy"), file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (ExcerptLog log = open(1024)) {
+            requirePages(log, PAGES);
+        }
+    }
+
+    @Test
+    void flippedBytesOfAnExcerptOnDiskAreMetByTheReader() throws IOException {
+        Path file = written(1024);
+        List<Integer> offsets = offsets(file);
+        for (int at = offsets.get(10) + 4; at < offsets.get(11) - 3; at += 13) {
+            byte[] one = read(file, at, 1);
+            byte[] flipped = {(byte) (one[0] ^ 1)};
+            write(file, at, flipped);
+            try (ReadableLog log = ChronicleLog.openReadOnly(directory());
+                    ExcerptReader reader = log.reader()) {
+                assertThat(reader.read(9)).isNotNull();
+                assertThatThrownBy(() -> reader.read(10)).as("offset %d", at).isInstanceOf(JournalException.class);
+                assertThat(reader.read(11)).isNotNull();
+            }
+            write(file, at, one);
+        }
+    }
+
+    @Test
+    void zeroedFirstPageIsRefusedAndNotBegunAnew() throws IOException {
+        Path file = written(1024);
+        write(file, 0, new byte[4096]);
+        requireRefused(0);
+    }
+
+    @Test
+    void firstHeaderThatIsNotReadyIsRefusedAndTheSegmentIsNotSetAside() throws IOException {
+        Path file = written(1024);
+        byte[] header = read(file, 0, 4);
+        header[3] |= (byte) 0x80;
+        write(file, 0, header);
+        requireRefused(0);
+    }
+
+    @Test
+    void segmentThatWasSetAsideIsRefused() throws IOException {
+        Path file = written(1024);
+        Files.move(file, directory().resolve("19700101F.cq4-1700000000000.discard"));
+        requireRefused(-1);
+        assertThatThrownBy(() -> ChronicleLog.openReadOnly(directory())).isInstanceOf(JournalCorruptedException.class);
+    }
+
+    @Test
+    void missingSegmentIsRefused() throws IOException {
+        written(1);
+        Files.delete(directory().resolve("19700102F.cq4"));
+        requireRefused(-1);
+        assertThatThrownBy(() -> ChronicleLog.openReadOnly(directory())).isInstanceOf(JournalCorruptedException.class);
+    }
+
+    @Test
+    void segmentThatWasCreatedAndHoldsNothingIsNoObstacle() throws IOException {
+        Path next = written(1024).resolveSibling("19700102F.cq4");
+        for (byte[] content : List.of(new byte[0], new byte[4096], new byte[] {0, 0, 0, (byte) 0x80, 1, 2, 3})) {
+            Files.write(next, content);
+            try (ReadableLog log = ChronicleLog.openReadOnly(directory())) {
+                requirePages(log, PAGES);
+            }
+            try (ExcerptLog log = open(1024)) {
+                requirePages(log, PAGES);
+            }
+        }
+        try (ExcerptLog log = open(1024)) {
+            appendPages(log, 2);
+            requirePages(log, PAGES + 2);
+        }
+    }
+
+    @Test
+    void metadataMayBeMissingOrNonsense() throws IOException {
+        written(1);
+        Path metadata = directory().resolve("metadata.cq4t");
+        Files.delete(metadata);
+        for (int i = 0; i < 4; i++) {
+            byte[] nonsense = new byte[i * 700];
+            new java.util.Random(i).nextBytes(nonsense);
+            if (i > 0) {
+                Files.write(metadata, nonsense);
+            }
+            try (ReadableLog log = ChronicleLog.openReadOnly(directory())) {
+                requirePages(log, PAGES + 2 * i);
+            }
+            try (ExcerptLog log = open(1)) {
+                appendPages(log, 2);
+                requirePages(log, PAGES + 2 * i + 2);
+            }
+        }
+    }
+
+    @Test
+    void fileCutAtAnExcerptGoesOnInAnotherSegmentAndEverythingIsReadable() throws IOException {
+        Path file = written(1024);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(offsets(file).get(30) + 20);
+        }
+        try (ExcerptLog log = open(1024)) {
+            assertThat(log.nextSequence()).isEqualTo(30);
+            appendPages(log, 5);
+            requirePages(log, 35);
+        }
+        try (ExcerptLog log = open(1024)) {
+            appendPages(log, 5);
+            requirePages(log, 40);
+        }
+        try (ReadableLog log = ChronicleLog.openReadOnly(directory())) {
+            requirePages(log, 40);
+        }
+    }
+
+    private void requireRefused(long sequence) throws IOException {
+        Map<String, String> before = digests();
+        assertThatThrownBy(() -> open(1024))
+                .isInstanceOfSatisfying(
+                        JournalCorruptedException.class,
+                        e -> assertThat(e.sequence()).isBetween(sequence - 1, sequence));
+        assertThat(digests()).isEqualTo(before);
+    }
+
+    /** Readers reach what lies before the damage, and meet it instead of an early end. */
+    private void requireReadableUpTo(int excerpts) {
+        try (ReadableLog log = ChronicleLog.openReadOnly(directory());
+                ExcerptReader reader = log.reader()) {
+            assertThat(reader.endSequence()).isEqualTo(PAGES);
+            for (int i = 0; i < excerpts; i++) {
+                assertThat(reader.read(i)).isNotNull();
+            }
+            assertThatThrownBy(() -> reader.read(excerpts + 1)).isInstanceOf(JournalCorruptedException.class);
+            assertThatThrownBy(() -> reader.read(PAGES - 1)).isInstanceOf(JournalCorruptedException.class);
+        }
+    }
+
+    private Map<String, String> digests() throws IOException {
+        Map<String, String> all = new TreeMap<>();
+        try (var files = Files.list(directory())) {
+            for (Path file : files.toList()) {
+                all.put(file.toString(), TestFiles.digest(file));
+            }
+        }
+        return all;
+    }
+
+    /** The offset of each excerpt's document, and of the end. */
+    private static List<Integer> offsets(Path file) throws IOException {
+        List<Integer> offsets = new ArrayList<>();
+        int at = 0;
+        int header = header(file, at);
+        while (header > 0) {
+            if (header >> 30 == 0) {
+                offsets.add(at);
+            }
+            at = (at + 4 + (header & 0x3fffffff) + 3) & ~3;
+            header = header(file, at);
+        }
+        offsets.add(at);
+        return offsets;
+    }
+
+    private static int header(Path file, int at) throws IOException {
+        return ByteBuffer.wrap(read(file, at, 4)).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    }
+
+    private static byte[] read(Path file, int at, int length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            FileFrames.readFully(channel, bytes, at);
+            return bytes.array();
+        }
+    }
+
+    private static void write(Path file, int at, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), at);
+        }
+    }
+}

@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -115,9 +114,5 @@ final class Mishaps {
         return log.contains("\"livemode\":true")
                 ? log.replace("\"livemode\":true", "\"livemode\":false")
                 : log.substring(0, log.length() - 1) + ",\"revised\":true}";
-    }
-
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

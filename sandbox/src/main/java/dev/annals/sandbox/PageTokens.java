@@ -115,10 +115,12 @@ final class PageTokens {
 
     private static void digits(StringBuilder text, long word, int count) {
         char[] digits = new char[count];
-        long rest = word;
-        for (int i = count - 1; i >= 0; i--) {
-            digits[i] = DIGITS.charAt((int) Long.remainderUnsigned(rest, 62));
-            rest = Long.divideUnsigned(rest, 62);
+        // Only the first division has to be unsigned, and that is the slow one.
+        long rest = Long.divideUnsigned(word, 62);
+        digits[count - 1] = DIGITS.charAt((int) (word - rest * 62));
+        for (int i = count - 2; i >= 0; i--) {
+            digits[i] = DIGITS.charAt((int) (rest % 62));
+            rest /= 62;
         }
         text.append(digits);
     }

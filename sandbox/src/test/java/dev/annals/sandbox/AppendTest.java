@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,29 @@ class AppendTest {
         String second = id(sandbox.append("{}", Instant.EPOCH));
 
         assertThat(client.idsToTheEnd("")).hasSize(2).last().isEqualTo(second);
+    }
+
+    @Test
+    void anAppendedLogVanishesAfterItsRetentionAndNotAMomentEarlier() throws Exception {
+        String id = id(sandbox.append("{}"));
+
+        sandbox.clock().advance(Duration.ofDays(183));
+        assertThat(client.idsToTheEnd("")).containsExactly(id);
+        sandbox.clock().advance(Duration.ofMillis(1));
+        assertThat(client.idsToTheEnd("")).isEmpty();
+        assertThat(client.get(LOGS + "/" + id).statusCode()).isEqualTo(404);
+        assertThat(sandbox.visibleLogs()).isEmpty();
+        assertThat(sandbox.allLogs()).hasSize(1);
+    }
+
+    @Test
+    void aSandboxInRealTimeShowsItsWholeHistoryAtOnce() throws Exception {
+        try (Sandbox real = Sandbox.start(
+                SandboxOptions.builder().logs(120).clock(InstantSource.system()).build())) {
+            assertThat(new Client(real).idsToTheEnd("?limit=50"))
+                    .isEqualTo(Client.ids(real.allLogs()))
+                    .hasSize(120);
+        }
     }
 
     @Test

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.annals.sandbox.Fault.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -73,18 +76,34 @@ class FaultTest {
     }
 
     @Test
-    void aTimeoutIsNeverAnsweredAndClosingEndsIt() {
+    void aTimeoutIsNeverAnswered() {
         sandbox.inject(Fault.of(Kind.TIMEOUT));
         HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.uri() + LOGS))
                 .timeout(Duration.ofMillis(300))
                 .build();
 
-        assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()))
-                .isInstanceOf(HttpTimeoutException.class);
+        assertThatThrownBy(() -> Client.send(request)).isInstanceOf(HttpTimeoutException.class);
         assertThat(sandbox.requests()).last().satisfies(seen -> {
             assertThat(seen.status()).isZero();
             assertThat(seen.fault()).isEqualTo("timeout");
         });
+    }
+
+    @Test
+    @Timeout(20)
+    void closingEndsWhatAFaultLeftWaiting() throws Exception {
+        sandbox.inject(Fault.of(Kind.TIMEOUT).always());
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET " + LOGS + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            while (sandbox.requests().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            sandbox.close();
+
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
     }
 
     @ParameterizedTest

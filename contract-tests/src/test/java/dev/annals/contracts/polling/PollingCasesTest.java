@@ -51,8 +51,8 @@ class PollingCasesTest {
         try (World world = World.withLogs(10)) {
             world.poll();
             Instant watermark = T.minus(ofMinutes(10));
-            String late = world.sandbox.append(
-                    "{\"created\":\"" + watermark.minusMillis(500) + "\"}", T.plusSeconds(3));
+            String late =
+                    world.sandbox.append("{\"created\":\"" + watermark.minusMillis(500) + "\"}", T.plusSeconds(3));
             world.sandbox.clock().advance(ofSeconds(5));
             world.poll();
             world.poll();
@@ -76,7 +76,8 @@ class PollingCasesTest {
 
     // 3 and 13
     @ParameterizedTest
-    @CsvSource({"0,false", "0,true", "1,false", "1,true", "2,false", "2,true", "3,false", "3,true", "4,false", "4,true"})
+    @CsvSource({"0,false", "0,true", "1,false", "1,true", "2,false", "2,true", "3,false", "3,true", "4,false", "4,true"
+    })
     void deathAtAnyCommitLeavesAPageWithItsTokenOrNeither(int page, boolean written) {
         try (World world = World.withLogs(100)) {
             world.pollAndDie(page, written);
@@ -114,7 +115,9 @@ class PollingCasesTest {
             ActivityFilter created = ActivityFilter.all().withActions(List.of(new ActionType("api_key_created")));
             Fetcher.Result result = world.poll(world.options().filter(created).build());
             assertThat(result.outcome()).isEqualTo(Fetcher.Outcome.CAUGHT_UP);
-            assertThat(world.asked().get(0)).contains("actions[0]=api_key_created").doesNotContain("page=");
+            assertThat(world.asked().get(0))
+                    .contains("actions[0]=api_key_created")
+                    .doesNotContain("page=");
             assertThat(world.stored()).hasSize(all);
             assertThat(world.journal().status().streams())
                     .extracting(Status.StreamStatus::name)
@@ -240,7 +243,8 @@ class PollingCasesTest {
     void rateLimitsOutagesAndCutBodiesCostTimeAndNothingElse() {
         try (World world = World.withLogs(100)) {
             world.sandbox.inject(Fault.of(Fault.Kind.RATE_LIMITED).number(1).after(1));
-            world.sandbox.inject(Fault.of(Fault.Kind.RATE_LIMITED).number(0).text("").after(2));
+            world.sandbox.inject(
+                    Fault.of(Fault.Kind.RATE_LIMITED).number(0).text("").after(2));
             world.sandbox.inject(Fault.of(Fault.Kind.SERVER_ERROR).number(503).after(2));
             world.sandbox.inject(Fault.of(Fault.Kind.CUT_BODY).after(2));
             assertThat(world.poll().outcome()).isEqualTo(Fetcher.Outcome.CAUGHT_UP);
@@ -370,7 +374,16 @@ class PollingCasesTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.Kind.class,
-            names = {"TRUNCATED_JSON", "CONTENT_TYPE", "HTML_BODY", "HUGE_PAGE", "EMPTY_BODY", "GZIP", "CUT_BODY", "REDIRECT"})
+            names = {
+                "TRUNCATED_JSON",
+                "CONTENT_TYPE",
+                "HTML_BODY",
+                "HUGE_PAGE",
+                "EMPTY_BODY",
+                "GZIP",
+                "CUT_BODY",
+                "REDIRECT"
+            })
     void answerThatCannotBeUsedCommitsNothing(Fault.Kind kind) {
         try (World world = World.withLogs(100)) {
             world.sandbox.inject(Fault.of(kind).after(1).always());
@@ -406,7 +419,8 @@ class PollingCasesTest {
                 .accounts("acct_a", "acct_b")
                 .organization("org_o")
                 .organizationKey(key))) {
-            String twin = "{\"id\":\"accact_twin\",\"type\":\"api_key_viewed\",\"created\":\"" + T.minus(ofDays(1)) + "\"";
+            String twin =
+                    "{\"id\":\"accact_twin\",\"type\":\"api_key_viewed\",\"created\":\"" + T.minus(ofDays(1)) + "\"";
             world.sandbox.append(twin + ",\"context\":\"acct_a\"}");
             world.sandbox.append(twin + ",\"context\":\"acct_b\"}");
             FetchOptions separate = FetchOptions.forKey(key).toBuilder()
@@ -441,7 +455,8 @@ class PollingCasesTest {
                     .pollInterval(ofMillis(5))
                     .readBudget(Integer.MAX_VALUE)
                     .listener(event -> {
-                        if (event instanceof FetchListener.Failed failed && failed.failure().equals("unauthorized")) {
+                        if (event instanceof FetchListener.Failed failed
+                                && failed.failure().equals("unauthorized")) {
                             refused.countDown();
                         } else if (event instanceof FetchListener.Waiting) {
                             caughtUp.countDown();
@@ -450,7 +465,8 @@ class PollingCasesTest {
                     .build();
             try (Fetcher fetcher = world.start(options)) {
                 assertThat(refused.await(1, TimeUnit.MINUTES)).isTrue();
-                assertThat(fetcher.health().streams().get(0).consecutiveFailures()).isPositive();
+                assertThat(fetcher.health().streams().get(0).consecutiveFailures())
+                        .isPositive();
                 key.set("sk_test_new");
                 assertThat(caughtUp.await(1, TimeUnit.MINUTES)).isTrue();
             }

@@ -192,7 +192,8 @@ final class Cq4Table {
         }
 
         private FileChannel opened(Cq4Segment wanted) throws IOException {
-            if (!Objects.equals(wanted, segment)) {
+            // An interrupt of the reading thread closes the channel under it; the next read opens another.
+            if (!wanted.equals(segment) || channel == null || !channel.isOpen()) {
                 close();
                 channel = FileChannel.open(wanted.file(), StandardOpenOption.READ);
                 segment = wanted;

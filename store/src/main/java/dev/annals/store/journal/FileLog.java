@@ -202,7 +202,7 @@ final class FileLog implements Segments {
         }
 
         private FileChannel opened(Path wanted) throws IOException {
-            if (!wanted.equals(file)) {
+            if (!wanted.equals(file) || channel == null || !channel.isOpen()) {
                 close();
                 channel = FileChannel.open(wanted, StandardOpenOption.READ);
                 file = wanted;

@@ -344,6 +344,22 @@ abstract class ExcerptLogContract {
     }
 
     @Test
+    void interruptedReadFailsAndTheNextOneWorks() {
+        try (ExcerptLog log = open();
+                ExcerptReader reader = log.reader()) {
+            appendPages(log, 2);
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(() -> reader.read(0)).isInstanceOf(JournalFailedException.class);
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            assertThat(reader.read(0)).isNotNull();
+            requirePages(log, 2);
+        }
+    }
+
+    @Test
     void closedLogRefusesAndClosesItsReaders() {
         ExcerptLog log = open();
         appendPages(log, 2);

@@ -42,6 +42,10 @@ final class AdminDesk {
                     yield faults();
                 }
                 case "GET requests" -> requests();
+                case "DELETE requests" -> {
+                    sandbox.clearRequests();
+                    yield requests();
+                }
                 default -> error(404, "no such lever: " + method + " " + path);
             };
         } catch (IllegalArgumentException e) {

@@ -6,9 +6,9 @@ import java.util.Locale;
 /**
  * Something that goes wrong on purpose, for the next requests it can apply to.
  *
- * <p>At most one fault meets a request: the first one injected that applies. A fault that changes a page waits for a
- * page with at least one log (two for {@link Kind#CONFLICTING_ID}), so that it is never spent on nothing. No fault
- * makes a well-behaved reader lose a log: what was withheld or repeated is still there when it asks again.
+ * <p>At most one fault meets a request: the first one injected that applies, where faults that change a page come after
+ * all others and wait for a page with at least one log ({@link Kind#CONFLICTING_ID}: with room for two), so that none is
+ * spent on nothing. No fault makes a well-behaved reader lose a log: what was withheld is still there when it asks again.
  *
  * @param kind what goes wrong
  * @param times how often, 1 or more; {@link Integer#MAX_VALUE} = always

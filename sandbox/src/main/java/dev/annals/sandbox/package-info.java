@@ -27,10 +27,12 @@
  * GET    /_sandbox/faults    what is left of them
  * DELETE /_sandbox/faults    calls them off
  * GET    /_sandbox/requests  the request log
+ * DELETE /_sandbox/requests  forgets it
  * </pre>
  *
  * <p>Doors: {@link dev.annals.sandbox.Sandbox}, its {@link dev.annals.sandbox.SandboxOptions}, the
- * {@link dev.annals.sandbox.Fault}s it can play and its {@link dev.annals.sandbox.SandboxClock}.
+ * {@link dev.annals.sandbox.Fault}s it can play, its {@link dev.annals.sandbox.SandboxClock} and the
+ * {@link dev.annals.sandbox.Refusal}s whose error codes can be chosen.
  *
  * <p>Threads: any. Requests are answered one after the other. Failure: a mistake of the test is an
  * {@link java.lang.IllegalArgumentException} at once (over HTTP a 400); a mistake of the client is answered the way the

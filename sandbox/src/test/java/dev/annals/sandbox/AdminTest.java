@@ -79,6 +79,7 @@ class AdminTest {
         assertThat(requests.get(0).path("api_version").asText()).isEqualTo(Client.VERSION);
         assertThat(requests.findValuesAsText("status")).containsExactly("200", "400");
         assertThat(requests.get(0).path("request_id").asText()).startsWith("req_");
+        assertThat(client.delete("/_sandbox/requests").body()).isEqualTo("{\"requests\":[]}");
         assertThat(body).containsIgnoringCase("authorization").doesNotContain(SandboxOptions.DEFAULT_KEY);
     }
 

@@ -87,9 +87,8 @@ final class StreamLoop {
 
     /** Ends without writing anything more; a batch that is being written is waited for. */
     void abort(FetchListener.Ended how) {
-        if (ending == null) {
-            ending = how;
-        }
+        ending = how;
+        cancelTimer();
         state = state.withAsked(null).withPhase(FetchState.Phase.ENDED);
         queue.clear();
         pump();

@@ -130,6 +130,28 @@ class FetcherTest {
     }
 
     @Test
+    void whatWaitsToBeWrittenIsDroppedWhenTheSinkFailsForAnotherStream() throws Exception {
+        FakeLogs logs = new FakeLogs((context, url) ->
+                url == null ? page(NOW, url("1"), List.of(log("a" + context, NOW))) : null);
+        SlowSink sink = new SlowSink();
+        Fetcher fetcher = start(options().contexts(List.of("acct_1", "acct_2")), sink, logs);
+        SlowSink.Write one = sink.next();
+        SlowSink.Write other = sink.next();
+        Future<Fetcher.Result> closing = fetcher.closeAsync();
+        roundTrip();
+
+        one.fail("no space left");
+        roundTrip();
+        other.succeed();
+
+        assertThat(get(closing).streams())
+                .extracting(FetchListener.Ended::outcome)
+                .containsExactly(Fetcher.Outcome.SINK_FAILED, Fetcher.Outcome.SINK_FAILED);
+        assertThat(get(closing).totals().pages()).isEqualTo(1);
+        assertThat(sink.notes(Lifecycle.Stopped.class)).isEmpty();
+    }
+
+    @Test
     void sinkThatThrowsIsASinkThatFailed() throws Exception {
         MemorySink sink = new MemorySink() {
             @Override

@@ -56,7 +56,7 @@ public record LogStream(String mode, @Nullable String context, ActivityFilter fi
                     values(values, "actions").map(ActionType::new).toList(),
                     values(values, "logs_from").map(LogsFrom::of).toList());
             LogStream stream = new LogStream(parts[0], values.get("context"), filter);
-            return stream.name().equals(name) ? Optional.of(stream) : Optional.empty();
+            return !stream.mode().isEmpty() && stream.name().equals(name) ? Optional.of(stream) : Optional.empty();
         } catch (IllegalArgumentException noFilter) {
             return Optional.empty(); // A value that this release does not know: the name is another release's.
         }

@@ -1,0 +1,65 @@
+package dev.annals.store;
+
+import dev.annals.store.journal.ExcerptLog;
+import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.journal.JournalOutOfSpaceException;
+import dev.annals.store.journal.NewRecord;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A log that fails when it is told to, and can be held at its next append. */
+final class FaultyLog implements ExcerptLog {
+    private final ExcerptLog log;
+    final AtomicInteger outOfSpaceAppends = new AtomicInteger();
+    volatile boolean failingSync;
+    volatile CountDownLatch hold = new CountDownLatch(0);
+    final AtomicInteger syncs = new AtomicInteger();
+
+    FaultyLog(ExcerptLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public long nextSequence() {
+        return log.nextSequence();
+    }
+
+    @Override
+    public long nextPosition() {
+        return log.nextPosition();
+    }
+
+    @Override
+    public long append(List<NewRecord> records) {
+        try {
+            hold.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("the writer was interrupted", e);
+        }
+        if (outOfSpaceAppends.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new JournalOutOfSpaceException("no space left, for this test");
+        }
+        return log.append(records);
+    }
+
+    @Override
+    public void sync() {
+        syncs.incrementAndGet();
+        if (failingSync) {
+            throw new JournalFailedException("input/output error, for this test");
+        }
+        log.sync();
+    }
+
+    @Override
+    public ExcerptReader reader() {
+        return log.reader();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

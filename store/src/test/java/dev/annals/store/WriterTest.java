@@ -1,0 +1,166 @@
+package dev.annals.store;
+
+import static dev.annals.store.Given.log;
+import static dev.annals.store.Given.page;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.annals.api.fetch.Batch;
+import dev.annals.api.fetch.Receipt;
+import dev.annals.store.journal.Durability;
+import dev.annals.store.journal.Engine;
+import dev.annals.store.journal.EngineOptions;
+import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.journal.JournalOutOfSpaceException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WriterTest {
+    @TempDir
+    Path temporary;
+
+    private FaultyLog log;
+    private Derived derived;
+    private Writer writer;
+    private final AtomicInteger durable = new AtomicInteger();
+
+    @BeforeEach
+    void start() {
+        JournalDirectory directory = JournalDirectory.openForWriting(temporary, Engine.FILE, Given.START);
+        EngineOptions options = EngineOptions.defaults().withDurability(Durability.PROCESS);
+        log = new FaultyLog(Engine.FILE.open(directory.segments(), options));
+        derived = Derived.open(directory, log, InstantSource.system(), records -> {});
+        writer = new Writer(log, derived, durable::incrementAndGet);
+        writer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        writer.close();
+    }
+
+    private CompletableFuture<Receipt> commit(Batch batch) {
+        return writer.submit(Intake.of(batch));
+    }
+
+    private static void assertFails(CompletableFuture<Receipt> stage, Class<? extends Throwable> type) {
+        assertThat(stage)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(type);
+    }
+
+    private static Batch otherStream(int number) {
+        return page(Given.KEYS_ONLY, List.of(log(number)), "/next", null, null);
+    }
+
+    @Test
+    void whatWaitsIsSyncedOnce() {
+        log.hold = new CountDownLatch(1);
+        CompletableFuture<Receipt> first = commit(page(log(0)));
+        List<CompletableFuture<Receipt>> waiting = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            waiting.add(commit(page(log(i))));
+        }
+        log.hold.countDown();
+        assertThat(first.join().nextPosition()).isEqualTo(2);
+        assertThat(waiting.get(19).join().nextPosition()).isEqualTo(42);
+        assertThat(log.syncs.get()).isLessThanOrEqualTo(2);
+        assertThat(durable.get()).isEqualTo(log.syncs.get());
+    }
+
+    @Test
+    void aLogKnownOnlyFromTheSameGroupIsADuplicate() {
+        log.hold = new CountDownLatch(1);
+        commit(page(log(0)));
+        CompletableFuture<Receipt> one = commit(page(log(1)));
+        CompletableFuture<Receipt> two = commit(page(log(1), log(1, "other")));
+        log.hold.countDown();
+        assertThat(one.join().appended()).isEqualTo(1);
+        assertThat(two.join()).isEqualTo(new Receipt(6, 0, 1, 1, 0));
+    }
+
+    @Test
+    void aFailedSyncFailsAllThatWaitsAndAllThatComes() {
+        log.failingSync = true;
+        log.hold = new CountDownLatch(1);
+        CompletableFuture<Receipt> one = commit(page(log(0)));
+        CompletableFuture<Receipt> two = commit(page(log(1)));
+        log.hold.countDown();
+        assertFails(one, JournalFailedException.class);
+        assertFails(two, JournalFailedException.class);
+        log.failingSync = false;
+        assertFails(commit(page(log(2))), JournalFailedException.class);
+        assertThat(writer.endPosition()).isZero();
+        assertThat(derived.tally().records()).isZero();
+        assertThat(durable.get()).isZero();
+    }
+
+    @Test
+    void aFullDiskFailsThatBatchAndOthersGoOn() {
+        log.outOfSpaceAppends.set(1);
+        assertFails(commit(page(log(0))), JournalOutOfSpaceException.class);
+        assertThat(commit(otherStream(0)).join()).isEqualTo(new Receipt(2, 1, 0, 0, 0));
+        try (ExcerptReader reader = log.reader()) {
+            assertThat(reader.endPosition()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void afterALostPageNoLaterPageOfItsStreamIsWrittenUntilTheStreamIsResumed() {
+        log.hold = new CountDownLatch(1);
+        log.outOfSpaceAppends.set(1);
+        CompletableFuture<Receipt> lost = commit(page(log(0)));
+        CompletableFuture<Receipt> next = commit(page(log(1)));
+        CompletableFuture<Receipt> other = commit(otherStream(2));
+        log.hold.countDown();
+        assertFails(lost, JournalOutOfSpaceException.class);
+        assertFails(next, JournalFailedException.class);
+        assertFails(commit(page(log(1))), JournalFailedException.class);
+        assertThat(other.join().appended()).isEqualTo(1);
+
+        writer.gates().resumed(Given.STREAM.name());
+        assertThat(commit(page(log(0))).join().appended()).isEqualTo(1);
+        assertThat(commit(page(log(1))).join().appended()).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchThatWaitedWhileItsStreamWasResumedIsStillRefused() {
+        log.hold = new CountDownLatch(1);
+        log.outOfSpaceAppends.set(1);
+        commit(page(log(0)));
+        CompletableFuture<Receipt> next = commit(page(log(1)));
+        writer.gates().resumed(Given.STREAM.name());
+        CompletableFuture<Receipt> resumed = commit(page(log(0)));
+        log.hold.countDown();
+        assertFails(next, JournalFailedException.class);
+        assertThat(resumed.join().appended()).isEqualTo(1);
+    }
+
+    @Test
+    void anExcerptTooLargeIsRefusedAndTheJournalGoesOn() {
+        assertFails(commit(page(log(0, "x".repeat(17 << 20)))), IllegalArgumentException.class);
+        assertThat(commit(otherStream(0)).join().appended()).isEqualTo(1);
+    }
+
+    @Test
+    void aQuestionIsAnsweredBetweenTwoGroups() {
+        CompletableFuture<Receipt> written = commit(page(log(0)));
+        assertThat(writer.ask(derived::idCount).join()).isEqualTo(1);
+        assertThat(written).succeedsWithin(Duration.ofSeconds(20));
+        CompletableFuture<Object> failing = writer.ask(() -> {
+            throw new IllegalStateException("for this test");
+        });
+        assertThat(failing).failsWithin(Duration.ofSeconds(20));
+    }
+}

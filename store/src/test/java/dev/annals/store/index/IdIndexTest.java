@@ -1,0 +1,155 @@
+package dev.annals.store.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdIndexTest {
+    @TempDir
+    Path directory;
+
+    private IdIndex index(String name) {
+        return IdIndex.create(directory.resolve(name), 7);
+    }
+
+    private static void add(IdIndex index, long hash, long locator) {
+        index.reserve(1);
+        index.add(hash, locator);
+    }
+
+    private static List<Long> found(IdIndex index, long hash) {
+        List<Long> found = new ArrayList<>();
+        index.find(hash, locator -> {
+            found.add(locator);
+            return false;
+        });
+        return found;
+    }
+
+    @Test
+    void everyHashIsFoundWithItsPlaceAndNoOther() {
+        Random random = new Random(1);
+        long[] hashes = random.longs(50_000).toArray();
+        try (IdIndex index = index("ids")) {
+            for (int i = 0; i < hashes.length; i++) {
+                add(index, hashes[i], i);
+            }
+            for (int i = 0; i < hashes.length; i++) {
+                assertThat(found(index, hashes[i])).containsExactly((long) i);
+            }
+            random.longs(10_000)
+                    .forEach(absent -> assertThat(found(index, absent)).isEmpty());
+            assertThat(index.size()).isEqualTo(hashes.length);
+        }
+    }
+
+    @Test
+    void equalAndNeighbouringHashesKeepAllTheirPlacesAlsoAtTheEdges() {
+        long[] edges = {0, 1, -1, -2, Long.MAX_VALUE, Long.MIN_VALUE};
+        try (IdIndex index = index("ids")) {
+            for (int i = 0; i < 600; i++) {
+                add(index, edges[i % edges.length], i);
+            }
+            for (int e = 0; e < edges.length; e++) {
+                int edge = e;
+                assertThat(found(index, edges[e])).hasSize(100).allMatch(locator -> locator % edges.length == edge);
+            }
+            assertThat(index.find(-1, locator -> locator == 8)).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void theOrderOfAddingDoesNotShowInTheFile() throws IOException {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            numbers.add(i);
+        }
+        byte[] inOrder = written("in-order", numbers);
+        Collections.shuffle(numbers, new Random(2));
+        assertThat(written("shuffled", numbers)).isEqualTo(inOrder);
+    }
+
+    private byte[] written(String name, List<Integer> numbers) throws IOException {
+        try (IdIndex index = index(name)) {
+            for (int each : numbers) {
+                add(index, Identity.ofLog("acct", "accact_" + each).hash(), each);
+            }
+            index.seal(null);
+        }
+        assertThat(IdIndex.inspect(directory.resolve(name), 7)).hasValueSatisfying(contents -> {
+            assertThat(contents.size()).isEqualTo(numbers.size());
+            assertThat(contents.ordered()).isTrue();
+        });
+        return Files.readAllBytes(directory.resolve(name));
+    }
+
+    @Test
+    void anIdentityTakesAtMostTwentyFourBytesOnceThereAreMany() throws IOException {
+        try (IdIndex index = index("ids")) {
+            for (int i = 0; i < 200_000; i++) {
+                add(index, IdHash.mix(i), i);
+                if (i > 100_000 && i % 1_000 == 0) {
+                    assertThat(Files.size(directory.resolve("ids"))).isLessThan(i * 24L + 70_000);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFileThatWasNotSealedOrIsAnothersIsNotTrusted() {
+        try (IdIndex index = index("ids")) {
+            add(index, 1, 1);
+            assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isEmpty();
+            index.seal(null);
+            assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isPresent();
+            assertThat(IdIndex.inspect(directory.resolve("ids"), 8)).isEmpty();
+            add(index, 2, 2);
+            assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileCutShortOrWithABadHeaderIsNotTrusted() throws IOException {
+        Path file = directory.resolve("ids");
+        try (IdIndex index = index("ids")) {
+            index.seal(null);
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        for (int length : new int[] {0, 40, 72, 4096, bytes.length - 1}) {
+            Files.write(file, java.util.Arrays.copyOf(bytes, length));
+            assertThat(IdIndex.inspect(file, 7)).isEmpty();
+        }
+        for (int at = 0; at < IndexHeader.LENGTH_BYTES; at++) {
+            byte[] flipped = bytes.clone();
+            flipped[at] ^= 4;
+            Files.write(file, flipped);
+            assertThat(IdIndex.inspect(file, 7)).isEmpty();
+        }
+    }
+
+    @Test
+    void addingWithoutRoomMadeIsRefused() {
+        try (IdIndex index = index("ids")) {
+            index.seal(null);
+            assertThatThrownBy(() -> index.add(1, 1)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aLocatorHoldsBothItsParts() {
+        long last = IdIndex.locator((1L << 43) - 1, (1 << 20) - 1);
+        assertThat(IdIndex.sequenceOf(last)).isEqualTo((1L << 43) - 1);
+        assertThat(IdIndex.ordinalOf(last)).isEqualTo((1 << 20) - 1);
+        assertThatThrownBy(() -> IdIndex.locator(0, 1 << 20)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> IdIndex.locator(1L << 43, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -51,10 +51,20 @@ final class Draft {
 
     static Draft of(Intake intake, long sequence, long firstPosition, Derived known) {
         Draft draft = new Draft(intake, sequence, firstPosition, known);
-        intake.notes().forEach(draft::add);
+        intake.notes().forEach(draft::takeNote);
         intake.logs().forEach(draft::take);
         draft.addPageRecord();
         return draft;
+    }
+
+    private void takeNote(Lifecycle note) {
+        if (note instanceof Lifecycle.PageCommitted
+                || note instanceof Lifecycle.LateArrival
+                || note instanceof Lifecycle.ConflictingDuplicate) {
+            throw new IllegalArgumentException("only the journal can tell what it found, note kind="
+                    + note.kind().value() + "; leave it out of the batch");
+        }
+        add(note);
     }
 
     private void take(Intake.Log log) {

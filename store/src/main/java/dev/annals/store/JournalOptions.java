@@ -55,7 +55,7 @@ public final class JournalOptions {
     /**
      * Another size at which a segment is ended. May differ between two openings of a journal.
      *
-     * @param segmentBytes 1 KiB to 64 GiB; an engine that ends its segments by the day does not look at it
+     * @param segmentBytes 1 KiB to 64 GiB
      * @return the new options
      */
     public JournalOptions withSegmentBytes(long segmentBytes) {

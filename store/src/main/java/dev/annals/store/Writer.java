@@ -3,7 +3,6 @@ package dev.annals.store;
 import dev.annals.api.fetch.Receipt;
 import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.JournalClosedException;
-import dev.annals.store.journal.JournalException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
 import java.util.ArrayList;
@@ -106,7 +105,7 @@ final class Writer {
         Question task = new Question(() -> {
             try {
                 answer.complete(question.get());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 answer.completeExceptionally(e);
             }
         });
@@ -220,7 +219,7 @@ final class Writer {
         }
         try {
             derived.saveEvery(SNAPSHOT_EVERY_EXCERPTS);
-        } catch (JournalException e) {
+        } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the snapshot was not written; the next opening reads more", e);
         }
     }
@@ -261,7 +260,7 @@ final class Writer {
             if (failure == null) {
                 derived.seal();
             }
-        } catch (JournalException e) {
+        } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "derived files were not closed properly; they will be built again", e);
         }
     }

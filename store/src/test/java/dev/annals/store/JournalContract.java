@@ -529,6 +529,45 @@ abstract class JournalContract {
     }
 
     @Test
+    void brokenDerivedFilesAreBuiltAgain() throws IOException {
+        try (Journal journal = open()) {
+            done(journal.commit(page(logs(0, 50))));
+            done(journal.commit(page(log(3, "other"))));
+        }
+        byte[] state = Files.readAllBytes(directory().resolve("derived/state"));
+        byte[] ids = Files.readAllBytes(directory().resolve("derived/ids"));
+        byte[] broken = state.clone();
+        broken[broken.length / 2] ^= 1;
+        Files.write(directory().resolve("derived/state"), broken);
+        Files.write(directory().resolve("derived/ids"), new byte[100]);
+        try (Journal journal = open()) {
+            assertThat(journal.status().conflicts()).isEqualTo(1);
+            assertThat(journal.resume(STREAM).lastId()).isEqualTo("accact_49");
+            assertThat(done(journal.commit(Given.notes())).nextPosition()).isEqualTo(53);
+        }
+        assertThat(Files.readAllBytes(directory().resolve("derived/state"))).isEqualTo(state);
+        assertThat(Files.readAllBytes(directory().resolve("derived/ids"))).isEqualTo(ids);
+    }
+
+    @Test
+    void derivedFilesOfALaterMomentAreNotTrustedWhenOlderSegmentsArePutBack() throws IOException {
+        try (Journal journal = open()) {
+            done(journal.commit(page(logs(0, 5))));
+        }
+        Given.copy(directory(), temporary.resolve("backup"));
+        try (Journal journal = open()) {
+            done(journal.commit(page(logs(5, 10))));
+        }
+        Given.delete(temporary.resolve("backup/derived"));
+        Given.copy(directory().resolve("derived"), temporary.resolve("backup/derived"));
+        try (Journal journal = Journal.open(temporary.resolve("backup"), options())) {
+            assertThat(journal.status().activityLogs()).isEqualTo(5);
+            assertThat(done(journal.commit(page(logs(5, 10)))).appended()).isEqualTo(5);
+            assertThat(journal.verify(records -> {}).findings()).isEmpty();
+        }
+    }
+
+    @Test
     void openingAndClosingWithoutWritingChangesNothing() throws IOException {
         try (Journal journal = open()) {
             done(journal.commit(page(logs(0, 3))));

@@ -4,6 +4,7 @@ import static dev.annals.store.Given.log;
 import static dev.annals.store.Given.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.annals.api.Lifecycle;
 import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.Receipt;
 import dev.annals.store.journal.Durability;
@@ -151,6 +152,14 @@ class WriterTest {
     void anExcerptTooLargeIsRefusedAndTheJournalGoesOn() {
         assertFails(commit(page(log(0, "x".repeat(17 << 20)))), IllegalArgumentException.class);
         assertThat(commit(otherStream(0)).join().appended()).isEqualTo(1);
+    }
+
+    @Test
+    void aNoteThatOnlyTheJournalCanWriteIsRefused() {
+        Lifecycle.LateArrival late =
+                new Lifecycle.LateArrival("test", Given.START, "accact_1", "acct_1", Given.START, Given.START, 0);
+        assertFails(commit(Given.notes(late)), IllegalArgumentException.class);
+        assertThat(writer.endPosition()).isZero();
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
  *   <li>Batches are written in the order of the calls. A log whose (context, id) is known with the same bytes is counted and not
  *       written again; with other bytes the first is kept and a conflict recorded; a new log that is not after
  *       {@link Batch.PageMark#watermarkBefore()} is also recorded as late.
+ *   <li>After a batch of a stream failed, no later batch of it is written until {@link #resume} was called for the stream: no cursor is
+ *       ever kept without the pages before it.
  *   <li>Both methods return without blocking, may be called from any thread, and never call back on the caller's stack.
  * </ul>
  */

@@ -3,10 +3,12 @@ package dev.annals.store.index;
 import dev.annals.api.Lifecycle;
 import dev.annals.api.RecordKind;
 import dev.annals.api.codec.LifecycleJson;
+import dev.annals.api.codec.MalformedJsonException;
 import dev.annals.api.fetch.StreamState;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.JournalCorruptedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,10 +106,22 @@ public final class Tally {
                 }
                 case REQUEST_LOG -> counts.requestLogs++;
                 case CHECKPOINT_SIGNED -> counts.checkpoints++;
-                default -> addFact(LifecycleJson.read(entry.kind(), entry.payload()), newest);
+                default -> addFact(read(entry), newest);
             }
         }
         coverage = Coverage.upTo(excerpt);
+    }
+
+    private static Lifecycle read(Entry entry) {
+        try {
+            return LifecycleJson.read(entry.kind(), entry.payload());
+        } catch (MalformedJsonException e) {
+            throw new JournalCorruptedException(
+                    "a record of the library's own cannot be read, kind="
+                            + entry.kind().value() + ": " + e.getMessage(),
+                    entry.excerpt(),
+                    entry.position());
+        }
     }
 
     private void addFact(Lifecycle fact, Newest newest) {

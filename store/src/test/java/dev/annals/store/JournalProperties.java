@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -58,16 +59,17 @@ class JournalProperties {
         Receipt page(List<RawActivityLog> page, @Nullable Instant watermark, boolean isPage) {
             int[] counts = new int[4];
             for (RawActivityLog log : page) {
+                Instant created = Objects.requireNonNull(log.created());
                 Identity identity = Identity.ofLog(log.context(), log.id());
                 Payload before = kept.putIfAbsent(identity, log.payload());
                 if (before == null) {
                     counts[0]++;
                     kinds.add(RecordKind.ACTIVITY_LOG);
                     logs.add(log.payload());
-                    if (isPage && (newest == null || !log.created().isBefore(newest))) {
-                        newest = log.created();
+                    if (isPage && (newest == null || !created.isBefore(newest))) {
+                        newest = created;
                     }
-                    if (watermark != null && !log.created().isAfter(watermark)) {
+                    if (watermark != null && !created.isAfter(watermark)) {
                         counts[3]++;
                         kinds.add(RecordKind.LATE_ARRIVAL);
                     }

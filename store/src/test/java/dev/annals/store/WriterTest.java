@@ -83,10 +83,11 @@ class WriterTest {
     @Test
     void aLogKnownOnlyFromTheSameGroupIsADuplicate() {
         log.hold = new CountDownLatch(1);
-        commit(page(log(0)));
+        CompletableFuture<Receipt> zero = commit(page(log(0)));
         CompletableFuture<Receipt> one = commit(page(log(1)));
         CompletableFuture<Receipt> two = commit(page(log(1), log(1, "other")));
         log.hold.countDown();
+        assertThat(zero.join().appended()).isEqualTo(1);
         assertThat(one.join().appended()).isEqualTo(1);
         assertThat(two.join()).isEqualTo(new Receipt(6, 0, 1, 1, 0));
     }
@@ -139,11 +140,12 @@ class WriterTest {
     void aBatchThatWaitedWhileItsStreamWasResumedIsStillRefused() {
         log.hold = new CountDownLatch(1);
         log.outOfSpaceAppends.set(1);
-        commit(page(log(0)));
+        CompletableFuture<Receipt> lost = commit(page(log(0)));
         CompletableFuture<Receipt> next = commit(page(log(1)));
         writer.gates().resumed(Given.STREAM.name());
         CompletableFuture<Receipt> resumed = commit(page(log(0)));
         log.hold.countDown();
+        assertFails(lost, JournalOutOfSpaceException.class);
         assertFails(next, JournalFailedException.class);
         assertThat(resumed.join().appended()).isEqualTo(1);
     }

@@ -1,5 +1,8 @@
 package dev.annals.console;
 
+import dev.annals.api.ActionGroup;
+import dev.annals.api.ActionType;
+import dev.annals.api.LogsFrom;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** The command line's way in. */
@@ -60,13 +64,33 @@ public final class Main {
 
     private static CommandLine commandLine(Io io, Failures failures) {
         return new CommandLine(new Annals())
+                .addSubcommand(new DemoCommand(io))
+                .addSubcommand(new SandboxCommand(io))
+                .addSubcommand(new FetchCommand(io))
                 .addSubcommand(new StatusCommand(io))
+                .addSubcommand(new QueryCommand(io))
+                .addSubcommand(new FollowCommand(io))
                 .addSubcommand(new VerifyCommand(io))
+                .addSubcommand(new ExportCommand(io))
                 .setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8))
-                .registerConverter(Moment.class, Moment::parse)
-                .registerConverter(Duration.class, Durations::parse)
+                .registerConverter(Moment.class, said(Moment::parse))
+                .registerConverter(Duration.class, said(Durations::parse))
+                .registerConverter(LogsFrom.class, said(LogsFrom::of))
+                .registerConverter(ActionType.class, said(ActionType::new))
+                .registerConverter(ActionGroup.class, said(ActionGroup::new))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    /** A converter whose refusals are shown in their own words. */
+    private static <T> CommandLine.ITypeConverter<T> said(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        };
     }
 }

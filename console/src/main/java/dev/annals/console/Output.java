@@ -31,12 +31,16 @@ final class Output extends OutputStream {
         write('\n');
     }
 
-    void line(Payload payload) {
+    void payload(Payload payload) {
         try {
             payload.writeTo(target);
         } catch (IOException e) {
             throw new Failed(e);
         }
+    }
+
+    void line(Payload payload) {
+        payload(payload);
         write('\n');
     }
 

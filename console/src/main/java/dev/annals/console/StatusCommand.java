@@ -8,6 +8,7 @@ import dev.annals.store.Status;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (JournalReader reader = Journals.openReadOnly(journal.existing())) {
+        try (JournalReader reader = Journals.openReadOnly(journal.existing(), io.clock())) {
             Status status = reader.status();
             if (json) {
                 io.out().line(JsonText.of(asMap(status)));
@@ -89,7 +90,7 @@ final class StatusCommand implements Callable<Integer> {
     private void show(Status status) {
         Output out = io.out();
         out.line("Journal          " + TerminalText.escape(journal.directory().toString()) + ", "
-                + Numbers.bytes(status.bytesOnDisk()));
+                + Numbers.bytes(status.bytesOnDisk()) + " in files");
         out.line("Complete up to   " + completeUpTo(status));
         out.line("Activity logs    " + Numbers.grouped(status.activityLogs()));
         if (status.requestLogs() > 0) {
@@ -119,8 +120,8 @@ final class StatusCommand implements Callable<Integer> {
                 table.row(
                         stream.name(),
                         Numbers.grouped(stream.activityLogs()),
-                        String.valueOf(stream.watermark()),
-                        Durations.words(stream.watermarkAge()),
+                        Objects.toString(stream.watermark(), "not known yet"),
+                        stream.watermarkAge() == null ? "" : Durations.words(stream.watermarkAge()),
                         cursorAge(stream.cursorAge()),
                         stream.running() ? "running" : "stopped",
                         stream.lastFailure());

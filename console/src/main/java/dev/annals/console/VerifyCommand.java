@@ -41,7 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (JournalReader reader = Journals.openReadOnly(journal.existing())) {
+        try (JournalReader reader = Journals.openReadOnly(journal.existing(), io.clock())) {
             Verification verification = verified(io, reader);
             if (json) {
                 io.out().line(JsonText.of(asMap(verification)));
@@ -68,13 +68,13 @@ final class VerifyCommand implements Callable<Integer> {
                     .line("position " + known(finding.position()) + ", excerpt " + known(finding.excerpt()) + ": "
                             + TerminalText.escape(finding.what()) + "; " + TerminalText.escape(finding.advice()));
         }
-        String read = Numbers.grouped(verification.records()) + " records in "
-                + Numbers.grouped(verification.excerpts()) + " excerpts are whole";
+        String read = Numbers.of(verification.records(), "record") + " in "
+                + Numbers.of(verification.excerpts(), "excerpt") + " read and whole";
         io.out()
                 .line(
                         verification.clean()
                                 ? "clean: " + read
-                                : verification.findings().size() + " finding(s); " + read);
+                                : Numbers.of(verification.findings().size(), "finding") + "; " + read);
     }
 
     private static String known(long number) {

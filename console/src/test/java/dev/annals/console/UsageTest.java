@@ -19,7 +19,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "verify"})
+    @ValueSource(strings = {"demo", "sandbox", "fetch", "status", "query", "follow", "verify", "export"})
     void everyCommandExplainsItselfWithExamples(String command) {
         Typed.Result help = Typed.run(command, "--help");
         assertThat(help.exitCode()).isZero();
@@ -28,7 +28,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "verify"})
+    @ValueSource(strings = {"status", "query", "follow", "verify", "export"})
     void aMissingJournalIsNamedAndNotCreated(String command) {
         Path missing = directory.resolve("nowhere");
         Typed.Result result = Typed.run(command, "--journal", missing);

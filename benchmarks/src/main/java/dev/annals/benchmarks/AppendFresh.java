@@ -60,6 +60,7 @@ public class AppendFresh {
     private History history;
     private Held held;
     private int fresh;
+    private boolean counted;
 
     @Setup(Level.Trial)
     public void makeHistory() {
@@ -80,7 +81,10 @@ public class AppendFresh {
     @TearDown(Level.Invocation)
     public void check() {
         Held.require("logs taken as new", logs, fresh);
-        held.mustHold(history);
+        if (!counted) {
+            held.mustHold(history);
+            counted = true;
+        }
         held.close();
     }
 }

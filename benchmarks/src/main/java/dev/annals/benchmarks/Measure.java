@@ -36,7 +36,8 @@ public final class Measure {
 
               --quick        small histories, about 3 minutes (default)
               --full         the figures to publish, about 15 minutes; leave the machine alone meanwhile
-              --only NAME    one of AppendFresh, AppendSynced, AppendKnown, Searching, Replaying, Disk, Fetch
+              --only NAME    one of AppendFresh, AppendRandom, AppendSynced, AppendKnown, Searching,
+                     Replaying, Disk, Fetch
               --out DIR      where jmh.json and results.md go (default: benchmarks/target/results)
               --readme FILE  also replace the results in this file; of a whole run only
             """;
@@ -82,6 +83,13 @@ public final class Measure {
 
     private void measureAll() throws RunnerException {
         measure("AppendFresh", "AppendFresh", scale.logs(), base(scale.logs()));
+        measure(
+                "AppendRandom",
+                "AppendFresh",
+                scale.logs(),
+                base(scale.logs())
+                        .param("ids", Ids.RANDOM.name())
+                        .param("rival", names(Rival.JOURNAL, Rival.SQLITE, Rival.ROCKSDB)));
         measure(
                 "AppendSynced",
                 "AppendFresh",

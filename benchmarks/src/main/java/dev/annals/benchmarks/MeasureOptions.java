@@ -19,8 +19,8 @@ record MeasureOptions(
         @Nullable String only,
         Path out,
         @Nullable Path readme) {
-    private static final List<String> NAMES =
-            List.of("AppendFresh", "AppendSynced", "AppendKnown", "Searching", "Replaying", "Disk", "Fetch");
+    private static final List<String> NAMES = List.of(
+            "AppendFresh", "AppendRandom", "AppendSynced", "AppendKnown", "Searching", "Replaying", "Disk", "Fetch");
 
     MeasureOptions {
         if (only != null && !NAMES.contains(only)) {

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How many payloads a second come back when all are read in order, each brought into the heap? Raw Chronicle brings back whole pages and
- * does not look for logs in them.
+ * does not look for logs in them, or logs if it was given them one by one.
  *
  * <p>{@code benchmarks/run --only Replaying}. By hand, JMH needs {@code -opi} equal to {@code -p logs} to count logs.
  */
@@ -44,7 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
         })
 @SuppressWarnings("NullAway.Init") // JMH calls the setup.
 public class Replaying {
-    @Param({"JOURNAL", "SQLITE", "CHRONICLE"})
+    @Param({"JOURNAL", "SQLITE", "CHRONICLE", "CHRONICLE_LOGS"})
     Rival rival;
 
     @Param("100000")

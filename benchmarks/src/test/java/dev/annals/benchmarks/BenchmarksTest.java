@@ -33,7 +33,7 @@ class BenchmarksTest {
 
     @Test
     void replayingRuns() throws RunnerException {
-        assertThat(run("Replaying")).hasSize(3);
+        assertThat(run("Replaying")).hasSize(4);
     }
 
     @Test

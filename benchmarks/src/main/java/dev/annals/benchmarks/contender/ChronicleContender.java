@@ -11,15 +11,25 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
-/** Chronicle Queue with nothing around it: one excerpt a page, no parsing, no dedup, no checksum, no indexes. */
+/** Chronicle Queue with nothing around it: no dedup, no checksum, no indexes. */
 final class ChronicleContender implements Replayable {
+    /** What one excerpt holds. */
+    enum Unit {
+        /** A page, unread. */
+        PAGE,
+        /** A log, cut out of its page. */
+        LOG
+    }
+
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final Bytes<ByteBuffer> buffer = Bytes.elasticByteBuffer(128 * 1024);
     private final boolean power;
+    private final Unit unit;
 
-    ChronicleContender(Path directory, Sync sync) {
-        power = sync == Sync.POWER;
+    ChronicleContender(Path directory, Sync sync, Unit unit) {
+        this.power = sync == Sync.POWER;
+        this.unit = unit;
         queue = SingleChronicleQueueBuilder.binary(directory)
                 .syncMode(power ? SyncMode.SYNC : SyncMode.NONE)
                 .build();
@@ -28,12 +38,21 @@ final class ChronicleContender implements Replayable {
 
     @Override
     public int append(byte[] page) {
-        buffer.clear().write(page);
-        appender.writeBytes(buffer);
+        int logs = History.PAGE;
+        if (unit == Unit.PAGE) {
+            write(page, 0, page.length);
+        } else {
+            logs = Tokens.walk(page, this::write);
+        }
         if (power) {
             appender.sync();
         }
-        return History.PAGE;
+        return logs;
+    }
+
+    private void write(byte[] bytes, int offset, int length) {
+        buffer.clear().write(bytes, offset, length);
+        appender.writeBytes(buffer);
     }
 
     @Override
@@ -43,17 +62,17 @@ final class ChronicleContender implements Replayable {
 
     @Override
     public Tally replay() {
-        long pages = 0;
+        long excerpts = 0;
         long bytes = 0;
         try (ExcerptTailer tailer = queue.createTailer()) {
             buffer.clear();
             while (tailer.readBytes(buffer)) {
-                pages++;
+                excerpts++;
                 bytes += buffer.readRemaining();
                 buffer.clear();
             }
         }
-        return new Tally(pages * History.PAGE, bytes);
+        return new Tally(unit == Unit.PAGE ? excerpts * History.PAGE : excerpts, bytes);
     }
 
     @Override

@@ -15,6 +15,8 @@ public enum Rival {
     ROCKSDB,
     /** Chronicle Queue alone: the bytes of each page, unread; msync for a power cut. */
     CHRONICLE,
+    /** Chronicle Queue alone, each log an excerpt of its own: what one reads when one wants logs and not pages. */
+    CHRONICLE_LOGS,
     /** A plain file: the bytes of each page, unread; fdatasync for a power cut. */
     FILE,
     /** The limit L: every token through Jackson's streaming parser, SHA-256 of each log, the page appended to raw Chronicle. */
@@ -34,10 +36,15 @@ public enum Rival {
             case JOURNAL -> new JournalContender(directory, sync);
             case SQLITE -> new SqliteContender(directory, sync);
             case ROCKSDB -> new RocksContender(directory, sync);
-            case CHRONICLE -> new ChronicleContender(directory, sync);
+            case CHRONICLE -> chronicle(directory, sync);
+            case CHRONICLE_LOGS -> new ChronicleContender(directory, sync, ChronicleContender.Unit.LOG);
             case FILE -> new FileContender(directory, sync);
-            case LIMIT -> new LimitContender(new ChronicleContender(directory, sync));
+            case LIMIT -> new LimitContender(chronicle(directory, sync));
             case PARSE -> new ParseContender();
         };
+    }
+
+    private static ChronicleContender chronicle(Path directory, Sync sync) {
+        return new ChronicleContender(directory, sync, ChronicleContender.Unit.PAGE);
     }
 }

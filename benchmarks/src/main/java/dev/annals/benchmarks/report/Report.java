@@ -89,6 +89,7 @@ public final class Report {
         peers.put("SQLITE", "SQLite");
         peers.put("ROCKSDB", "RocksDB");
         peers.put("CHRONICLE", "raw Chronicle");
+        peers.put("CHRONICLE_LOGS", "raw Chronicle, log by log");
         peers.put("FILE", "write + fdatasync");
         peers.put("LIMIT", "limit L");
         peers.put("PARSE", "parse alone");

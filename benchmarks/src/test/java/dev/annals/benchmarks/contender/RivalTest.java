@@ -63,7 +63,7 @@ class RivalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"JOURNAL", "SQLITE"})
+    @EnumSource(names = {"JOURNAL", "SQLITE", "CHRONICLE_LOGS"})
     void replaysEveryByte(Rival rival) {
         try (Replayable contender = (Replayable) rival.open(directory, Sync.PROCESS)) {
             append(contender);

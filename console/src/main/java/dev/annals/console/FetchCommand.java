@@ -83,6 +83,13 @@ final class FetchCommand implements Callable<Integer> {
     @Option(names = "--poll-interval", paramLabel = "D", description = "Wait after an empty page. Default: 5m.")
     private @Nullable Duration pollInterval;
 
+    @Option(
+            names = "--read-budget",
+            paramLabel = "N",
+            description =
+                    "Requests in 30 days; polls become rarer before it is spent. Default: 10000, what every account has.")
+    private @Nullable Integer readBudget;
+
     @Option(names = "--page-limit", paramLabel = "N", description = "Logs a page, 1 to 100. Default: 100.")
     private @Nullable Integer pageLimit;
 
@@ -159,6 +166,9 @@ final class FetchCommand implements Callable<Integer> {
             }
             if (pollInterval != null) {
                 options.pollInterval(pollInterval);
+            }
+            if (readBudget != null) {
+                options.readBudget(readBudget);
             }
             if (attempts != null) {
                 options.onceAttempts(attempts);

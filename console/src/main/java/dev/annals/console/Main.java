@@ -19,6 +19,7 @@ import picocli.CommandLine;
 /** The command line's way in. */
 public final class Main {
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
+    private static final int HELP_COLUMNS = 120;
 
     private Main() {}
 
@@ -78,6 +79,7 @@ public final class Main {
                 .registerConverter(LogsFrom.class, said(LogsFrom::of))
                 .registerConverter(ActionType.class, said(ActionType::new))
                 .registerConverter(ActionGroup.class, said(ActionGroup::new))
+                .setUsageHelpWidth(HELP_COLUMNS)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);

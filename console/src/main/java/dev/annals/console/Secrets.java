@@ -11,7 +11,7 @@ final class Secrets {
     static final String VARIABLE = "STRIPE_API_KEY";
 
     private static final Pattern KEY =
-            Pattern.compile("\\b(?!sk_test_sandbox\\b)([rs]k_(?:live_|test_|org_)?)[A-Za-z0-9_]+");
+            Pattern.compile("\\b(?!sk_test_sandbox\\b)([rs]k_(?:live_|test_|org_)?+)[A-Za-z0-9_]+");
     private static final int LONGEST_FILE_BYTES = 4096;
 
     private Secrets() {}

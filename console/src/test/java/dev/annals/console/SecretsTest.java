@@ -17,6 +17,11 @@ class SecretsTest {
     }
 
     @Test
+    void prefixesAloneAreNoKeys() {
+        assertThat(Secrets.hidden("use sk_live_… or rk_test_…")).isEqualTo("use sk_live_… or rk_test_…");
+    }
+
+    @Test
     void otherWordsStay() {
         assertThat(Secrets.hidden("task_list mk_1 key=mk_1abc")).isEqualTo("task_list mk_1 key=mk_1abc");
     }

@@ -20,12 +20,23 @@ public final class TerminalText {
         if (text == null) {
             return "";
         }
-        if (text.codePoints().noneMatch(TerminalText::unsafe)) {
+        if (plain(text)) {
             return text;
         }
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(codePoint -> append(safe, codePoint));
         return safe.toString();
+    }
+
+    /** Whether all of it is printable ASCII, as nearly every text is. */
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void append(StringBuilder safe, int codePoint) {
@@ -53,7 +64,9 @@ public final class TerminalText {
 
     /** Columns that the text takes on a terminal: wide characters take two, combining marks none. */
     static int width(String text) {
-        return text.codePoints().map(TerminalText::width).sum();
+        return plain(text)
+                ? text.length()
+                : text.codePoints().map(TerminalText::width).sum();
     }
 
     static int width(int codePoint) {

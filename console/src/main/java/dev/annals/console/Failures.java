@@ -7,10 +7,15 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** What a failure looks like outside: one line on standard error and an exit code; the stack trace only if asked for. */
 final class Failures implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+    private static final Pattern EXCEPTION_NAME =
+            Pattern.compile("\\b(?:[a-z][a-z0-9]*\\.)+[A-Z][A-Za-z0-9$]*(?:Exception|Error|Failed): ");
+
     private final Io io;
 
     Failures(Io io) {
@@ -62,8 +67,14 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
         return failure;
     }
 
+    /** The text without the names of exceptions that wrappers put before what happened. */
+    static String plain(@Nullable String message) {
+        return TerminalText.escape(
+                message == null ? "" : EXCEPTION_NAME.matcher(message).replaceAll(""));
+    }
+
     private static String words(Throwable failure) {
-        String message = TerminalText.escape(failure.getMessage());
+        String message = plain(failure.getMessage());
         if (failure instanceof CommandFailed || failure instanceof JournalException) {
             return message;
         }

@@ -8,7 +8,6 @@ import dev.annals.api.fetch.FetchListener;
 import dev.annals.api.fetch.FetchOptions;
 import dev.annals.api.fetch.Fetcher;
 import dev.annals.console.text.JsonText;
-import dev.annals.console.text.TerminalText;
 import dev.annals.store.Journal;
 import dev.annals.store.Status;
 import dev.annals.store.journal.Durability;
@@ -192,7 +191,7 @@ final class FetchCommand implements Callable<Integer> {
         for (FetchListener.Ended stream : result.streams()) {
             if (exitCode(stream.outcome()) != ExitCode.DONE) {
                 io.say(Secrets.hidden(
-                        "annals: error: " + stream.stream().name() + ": " + TerminalText.escape(stream.message())));
+                        "annals: error: " + stream.stream().name() + ": " + Failures.plain(stream.message())));
             }
         }
         io.say(summary(result, took) + " Complete up to " + StatusCommand.completeUpTo(status) + ".");
@@ -200,7 +199,7 @@ final class FetchCommand implements Callable<Integer> {
 
     static String summary(Fetcher.Result result, Duration took) {
         Fetcher.Totals totals = result.totals();
-        return result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
+        return words(result.outcome()) + ": "
                 + Numbers.grouped(totals.appended()) + " new of " + Numbers.of(totals.received(), "log") + " in "
                 + Numbers.of(totals.pages(), "page") + ", " + Durations.words(took) + "; "
                 + Numbers.grouped(totals.duplicates()) + " known already, "
@@ -238,6 +237,17 @@ final class FetchCommand implements Callable<Integer> {
 
     private static String word(Fetcher.Outcome outcome) {
         return outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String words(Fetcher.Outcome outcome) {
+        return switch (outcome) {
+            case CAUGHT_UP -> "caught up";
+            case CLOSED -> "stopped";
+            case UNREACHABLE -> "provider unreachable";
+            case REFUSED -> "refused by the provider";
+            case SINK_FAILED -> "journal failed";
+            case DEFECT -> "defect";
+        };
     }
 
     private static int exitCode(Fetcher.Outcome outcome) {

@@ -82,6 +82,13 @@ class UsageTest {
         assertThat(onBrokenOutput("No space left on device")).isEqualTo(74);
     }
 
+    @Test
+    void namesOfExceptionsAreNoWordsForPeople() {
+        assertThat(Failures.plain("the sink failed: java.util.concurrent.CompletionException:"
+                        + " dev.annals.store.journal.JournalOutOfSpaceException: no room, free=1"))
+                .isEqualTo("the sink failed: no room, free=1");
+    }
+
     private static int onBrokenOutput(String reason) {
         Typed typed = new Typed();
         Io io = new Io(

@@ -15,14 +15,14 @@ final class JsonInput {
     static final int MAX_DEPTH = 200;
 
     static final int MAX_NAME_LENGTH = 65_536;
-    static final int MAX_STRING_LENGTH = 4_194_304;
 
-    // Numbers and whole documents are unlimited here: no number is ever converted, and the client limits the body.
+    // Texts, numbers and whole documents are unlimited here: no number is ever converted, and the client limits the body. A limit on
+    // texts would only meet those that are read, so that a log could pass in its page and be refused when it is read again alone.
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNameLength(MAX_NAME_LENGTH)
-                    .maxStringLength(MAX_STRING_LENGTH)
+                    .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             // Off: UTF-16 would be accepted, and names of strangers would stay in the JVM for ever.

@@ -12,10 +12,9 @@
  *       value. A byte order mark at the very start is skipped.
  *   <li>UTF-8 only, well-formed: no overlong forms, no surrogates, no UTF-16.
  *   <li>Nesting deeper than {@value dev.annals.api.codec.JsonInput#MAX_DEPTH}, a name longer than
- *       {@value dev.annals.api.codec.JsonInput#MAX_NAME_LENGTH} characters, or a text longer than
- *       {@value dev.annals.api.codec.JsonInput#MAX_STRING_LENGTH} that has to be read is refused, and so is a name with
- *       a surrogate that stands alone. Numbers are copied and never
- *       converted, so they may have any length.
+ *       {@value dev.annals.api.codec.JsonInput#MAX_NAME_LENGTH} characters, and a name with a surrogate that stands alone are
+ *       refused. Texts may have any length that the body has. Numbers are copied and never converted, so they may too. What a
+ *       page was read with can always be read again log by log.
  *   <li>A name that occurs twice in an object: the last one counts, as with most readers; twice in a page's own object: refused.
  *   <li>Payload bytes are cut out of what was received. Only white space between tokens is removed; no text, escape or number is ever
  *       written anew.

@@ -205,6 +205,21 @@ class ReadPageTest {
     }
 
     @Test
+    void whatAPageKeepsCanBeReadAgainUnderTheSameNameHoweverLongItsPartsAre() {
+        String longText = "x".repeat(10_000_000);
+        RawActivityLog log = only("{\"id\":\"accact_1\",\"context\":\"acct_1\",\"actor\":{\"type\":\"" + longText
+                + "\"},\"details\":{\"type\":\"later\",\"later\":{\"note\":\"" + longText + "\",\"n\":" + "7".repeat(5_000_000)
+                + "}}}");
+
+        LogFields fields = ActivityJson.readFields(log.payload());
+
+        assertThat(fields.id()).isEqualTo(log.id()).isEqualTo("accact_1");
+        assertThat(fields.context()).isEqualTo(log.context());
+        assertThat(fields.objectIds()).isEmpty();
+        assertThat(ActivityJson.readLog(log.payload()).actor().type()).isEqualTo(longText);
+    }
+
+    @Test
     void theMessageHoldsNothingOfTheBody() {
         assertThatThrownBy(() -> read("{\"data\":[{\"a\":secretword}]}"))
                 .hasMessageContaining("not JSON at byte=")

@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,8 @@ public final class ActivityLogsClient implements ActivityLogs {
     private <T> Future<Answer<T>> withKey(String target, Function<ApiKey, Future<Answer<T>>> next) {
         ApiKey key;
         try {
-            key = options.keys().get();
-        } catch (RuntimeException e) {
+            key = Objects.requireNonNull(options.keys().get());
+        } catch (Exception e) { // Suppliers in other languages of the JVM throw checked exceptions too.
             return Future.succeededFuture(keyless(target, e));
         }
         return next.apply(key);
@@ -143,7 +144,7 @@ public final class ActivityLogsClient implements ActivityLogs {
     }
 
     /** The supplier's own message is not passed on: it may quote the key that it could not read. */
-    private <T> Answer<T> keyless(String target, RuntimeException e) {
+    private <T> Answer<T> keyless(String target, Exception e) {
         String message =
                 "the supplier of the API key failed, exception=" + e.getClass().getName();
         return new Answer.Failed<>(

@@ -130,8 +130,9 @@ final class AnswerReader {
     }
 
     private static @Nullable Duration retryAfter(@Nullable String value, Instant now) {
-        if (value != null && value.matches("\\d{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(value));
+        if (value != null && value.matches("\\d+")) {
+            // More digits than a wait can mean are still a wait, and a long one.
+            return Duration.ofSeconds(value.length() > 9 ? 999_999_999 : Long.parseLong(value));
         }
         Instant until = httpDate(value);
         return until == null ? null : until.isBefore(now) ? Duration.ZERO : Duration.between(now, until);

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestTarget {
     static final String RESOURCE = "/v2/iam/activity_logs";
 
+    /** Samples have some 130 characters; servers refuse request lines of more than 8,000 or so, and what is refused cannot be read on. */
+    private static final int LONGEST_PAGE_URL = 8_000;
+
     private RequestTarget() {}
 
     /**
@@ -52,7 +55,7 @@ final class RequestTarget {
 
     /**
      * The path and query to ask for a page URL that an answer named, or null if it must not be asked. Accepted are exactly the resource's
-     * path, alone or with a query, and the same behind the configured origin, in visible ASCII. No URL parser is involved, because two of
+     * path, alone or with a query, and the same behind the configured origin, in visible ASCII of limited length. No URL parser is involved, because two of
      * them may disagree on which host a URL names.
      */
     static @Nullable String page(URI origin, String url) {
@@ -60,7 +63,8 @@ final class RequestTarget {
                 url.startsWith(origin + "/") ? url.substring(origin.toString().length()) : url;
         boolean named = target.equals(RESOURCE) || target.startsWith(RESOURCE + "?");
         boolean visible = target.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '\\' && c != '#');
-        return named && visible && !target.contains("/../") ? target : null;
+        boolean sane = target.length() <= LONGEST_PAGE_URL && !target.contains("/../");
+        return named && visible && sane ? target : null;
     }
 
     /** Percent-encodes all but the unreserved characters of RFC 3986, and {@code @}, which stands in the documented values. */

@@ -277,7 +277,8 @@ public final class FetchOptions {
         }
 
         /**
-         * How late an action may become visible: the watermark stays this far behind the server's date.
+         * How late an action may become visible: the watermark stays this far behind the server's date. A date that is more than
+         * ten minutes ahead of the local clock counts once two answers in a row agree on it.
          *
          * @param value not negative, default 10 minutes
          * @return this

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress whether pages lead anywhere
  * @param unrecorded the last empty poll, if it was not worth a record; null if all is recorded
  * @param emptyRecorded an empty poll was recorded since the start
- * @param skew server's clock minus local clock, by the last answer with a date; null before the first
+ * @param clock what is known of the server's clock
  * @param stretched the read budget is known to slow the stream
  * @param phase what it does now
  */
@@ -35,7 +35,7 @@ record FetchState(
         Progress progress,
         @Nullable Batch unrecorded,
         boolean emptyRecorded,
-        @Nullable Duration skew,
+        ServerClock clock,
         boolean stretched,
         Phase phase) {
 
@@ -143,7 +143,7 @@ record FetchState(
 
     static FetchState begin(LogStream stream, StreamState durable) {
         return new FetchState(
-                stream, durable, null, null, Trouble.NONE, Progress.NONE, null, false, null, false, Phase.READING);
+                stream, durable, null, null, Trouble.NONE, Progress.NONE, null, false, ServerClock.UNKNOWN, false, Phase.READING);
     }
 
     boolean ended() {
@@ -156,7 +156,7 @@ record FetchState(
 
     /** The server's time as far as it is known, otherwise the local one. */
     Instant serverTime(Instant localNow) {
-        return skew == null ? localNow : localNow.plus(skew);
+        return clock.at(localNow);
     }
 
     /** How old the cursor is by the server's clock, as far as that is known. */
@@ -168,46 +168,46 @@ record FetchState(
 
     FetchState withKnown(StreamState value) {
         return new FetchState(
-                stream, value, asked, restart, trouble, progress, unrecorded, emptyRecorded, skew, stretched, phase);
+                stream, value, asked, restart, trouble, progress, unrecorded, emptyRecorded, clock, stretched, phase);
     }
 
     FetchState withAsked(@Nullable Ask value) {
         return new FetchState(
-                stream, known, value, restart, trouble, progress, unrecorded, emptyRecorded, skew, stretched, phase);
+                stream, known, value, restart, trouble, progress, unrecorded, emptyRecorded, clock, stretched, phase);
     }
 
     FetchState withRestart(@Nullable Restart value) {
         return new FetchState(
-                stream, known, asked, value, trouble, progress, unrecorded, emptyRecorded, skew, stretched, phase);
+                stream, known, asked, value, trouble, progress, unrecorded, emptyRecorded, clock, stretched, phase);
     }
 
     FetchState withTrouble(Trouble value) {
         return new FetchState(
-                stream, known, asked, restart, value, progress, unrecorded, emptyRecorded, skew, stretched, phase);
+                stream, known, asked, restart, value, progress, unrecorded, emptyRecorded, clock, stretched, phase);
     }
 
     FetchState withProgress(Progress value) {
         return new FetchState(
-                stream, known, asked, restart, trouble, value, unrecorded, emptyRecorded, skew, stretched, phase);
+                stream, known, asked, restart, trouble, value, unrecorded, emptyRecorded, clock, stretched, phase);
     }
 
     FetchState withUnrecorded(@Nullable Batch value) {
         return new FetchState(
-                stream, known, asked, restart, trouble, progress, value, emptyRecorded, skew, stretched, phase);
+                stream, known, asked, restart, trouble, progress, value, emptyRecorded, clock, stretched, phase);
     }
 
     FetchState withEmptyRecorded() {
-        return new FetchState(stream, known, asked, restart, trouble, progress, null, true, skew, stretched, phase);
+        return new FetchState(stream, known, asked, restart, trouble, progress, null, true, clock, stretched, phase);
     }
 
-    FetchState withSkew(Duration value) {
+    FetchState withClock(ServerClock value) {
         return new FetchState(
                 stream, known, asked, restart, trouble, progress, unrecorded, emptyRecorded, value, stretched, phase);
     }
 
     FetchState withStretched(boolean value) {
         return new FetchState(
-                stream, known, asked, restart, trouble, progress, unrecorded, emptyRecorded, skew, value, phase);
+                stream, known, asked, restart, trouble, progress, unrecorded, emptyRecorded, clock, value, phase);
     }
 
     FetchState withPhase(Phase value) {
@@ -220,7 +220,7 @@ record FetchState(
                 progress,
                 unrecorded,
                 emptyRecorded,
-                skew,
+                clock,
                 stretched,
                 Objects.requireNonNull(value));
     }

@@ -174,11 +174,17 @@ final class FetchStep {
         }
         Answer.Meta meta = answer.meta();
         turn.state = turn.state.withAsked(null);
+        boolean doubted = turn.state.clock().inDoubt();
         if (meta.serverDate() != null) {
-            turn.state = turn.state.withSkew(Duration.between(meta.receivedAt(), meta.serverDate()));
+            turn.state = turn.state.withClock(turn.state.clock().hear(meta.serverDate(), meta.receivedAt()));
         }
         if (answer instanceof Answer.Received<ActivityPage> received) {
-            page(turn, asked, received.value(), meta);
+            if (received.value().logs().isEmpty() && turn.state.clock().inDoubt() && !doubted) {
+                // Nothing came but a date, and the date needs a second one. A server without any steady clock is not asked for ever.
+                goOn(turn);
+            } else {
+                page(turn, asked, received.value(), meta);
+            }
         } else if (answer instanceof Answer.Failed<ActivityPage> failed) {
             failed(turn, asked, failed.failure(), meta);
         }
@@ -198,7 +204,8 @@ final class FetchStep {
         List<Lifecycle> notes = restartNotes(turn, page.logs(), at);
         Cursor kept = turn.state.restart() == null ? turn.state.known().cursor() : null;
         Cursor next = unusable == null ? cursorAfter(kept, page.nextPageUrl(), at) : kept;
-        StreamState after = known(turn.state.known(), next, page.logs(), meta);
+        Instant serverDate = turn.state.clock().inDoubt() ? null : meta.serverDate();
+        StreamState after = known(turn.state.known(), next, page.logs(), serverDate);
         Batch batch = batch(turn, notes, page.logs(), after, meta, at);
         boolean moved = !Objects.equals(url(kept), url(next));
         turn.state = turn.state.withRestart(null);
@@ -225,7 +232,7 @@ final class FetchStep {
         notes.add(restart.rejected());
         notes.add(new Lifecycle.PaginationRestarted(turn.name, at, restart.reason()));
         Lifecycle.Gap gap = new Gaps(turn.state.stream(), turn.state.known(), options.retention)
-                .inFirstPage(logs, turn.state.skew() == null ? null : turn.at(), at);
+                .inFirstPage(logs, turn.state.clock().believed() == null ? null : turn.at(), at);
         if (gap != null) {
             notes.add(gap);
         }
@@ -240,7 +247,10 @@ final class FetchStep {
     }
 
     private StreamState known(
-            StreamState before, @Nullable Cursor cursor, List<RawActivityLog> logs, Answer.Meta meta) {
+            StreamState before,
+            @Nullable Cursor cursor,
+            List<RawActivityLog> logs,
+            @Nullable Instant serverDate) {
         Instant lastCreated = before.lastCreated();
         String lastId = before.lastId();
         for (RawActivityLog log : logs) {
@@ -251,8 +261,8 @@ final class FetchStep {
             }
         }
         Instant watermark = before.watermark();
-        if (logs.isEmpty() && meta.serverDate() != null) {
-            watermark = Gaps.later(watermark, meta.serverDate().minus(options.visibilityLag));
+        if (logs.isEmpty() && serverDate != null) {
+            watermark = Gaps.later(watermark, serverDate.minus(options.visibilityLag));
         }
         return new StreamState(cursor, watermark, lastCreated, lastId, before.lastPageAt());
     }

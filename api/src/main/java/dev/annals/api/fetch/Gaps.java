@@ -41,11 +41,11 @@ final class Gaps {
         if (after == null) {
             return null;
         }
-        return logs.isEmpty() ? inEmpty(after, at) : inShown(logs, after, serverTime, at);
+        return logs.isEmpty() ? inEmpty(after, serverTime, at) : inShown(logs, after, serverTime, at);
     }
 
-    private Lifecycle.@Nullable Gap inEmpty(Instant after, Instant at) {
-        Instant start = windowStart(at);
+    private Lifecycle.@Nullable Gap inEmpty(Instant after, @Nullable Instant serverTime, Instant at) {
+        Instant start = windowStart(serverTime == null ? at : serverTime);
         return start.isAfter(after)
                 ? gap(at, after, start, null, "the provider shows nothing and no longer keeps what followed")
                 : null;

@@ -25,7 +25,7 @@ final class KeyRing implements Callable<@Nullable Failure> {
      */
     KeyRing(Supplier<String> source) {
         this.source = source;
-        this.current = ApiKey.of(source.get());
+        this.current = ApiKey.of(Objects.requireNonNullElse(source.get(), ""));
         this.mode = current.mode();
     }
 
@@ -42,7 +42,7 @@ final class KeyRing implements Callable<@Nullable Failure> {
         String text;
         try {
             text = Objects.requireNonNull(source.get());
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Suppliers in other languages of the JVM throw checked exceptions too.
             return refused(
                     "key_unavailable",
                     "the supplier of the API key failed with " + e.getClass().getName());

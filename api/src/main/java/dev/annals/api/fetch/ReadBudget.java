@@ -103,9 +103,16 @@ final class ReadBudget {
         return Duration.ofMillis((long) (slowest * 1000 * Math.max(1, streams)));
     }
 
-    /** A clock that goes backwards counts into the newest hour: reads are never forgotten early. */
+    /** A clock that goes back takes the reads along: they keep their age, so none is forgotten early and none is kept for years. */
     private void roll(Instant now) {
         long hour = Math.floorDiv(now.getEpochSecond(), HOUR_SECONDS);
+        if (hour < newestHour) {
+            long[] aged = reads.clone();
+            for (int back = 0; back < HOURS; back++) {
+                reads[Math.floorMod(hour - back, HOURS)] = aged[Math.floorMod(newestHour - back, HOURS)];
+            }
+            newestHour = hour;
+        }
         if (newestHour == Long.MIN_VALUE || hour - newestHour >= HOURS) {
             Arrays.fill(reads, 0);
             used = 0;

@@ -64,7 +64,8 @@ class AnswersTest extends ClientFixture {
                 "Sun, 22 Nov 2026 05:01:00 GMT|Sun, 22 Nov 2026 05:00:00 GMT|60",
                 "Sun, 22 Nov 2026 04:00:00 GMT|Sun, 22 Nov 2026 05:00:00 GMT|0",
                 "Sun, 22 Nov 2026 05:00:30 GMT|nonsense|30",
-                "0|nonsense|0"
+                "0|nonsense|0",
+                "99999999999999999999|nonsense|999999999"
             })
     void retryAfterIsRelativeToTheServersDate(String retryAfter, String date, long seconds) {
         server.answer(503, "Retry-After: " + retryAfter + "\r\nDate: " + date + "\r\n", "");

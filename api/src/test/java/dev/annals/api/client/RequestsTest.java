@@ -215,6 +215,25 @@ class RequestsTest extends ClientFixture {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // A host without null checks may well do it.
+    void aSupplierThatHasNoKeyIsUnauthorized() {
+        use(ClientOptions.forKeys(() -> null).withOrigin(URI.create(server.origin())));
+
+        assertThat(failedList().failure()).isInstanceOf(Failure.Unauthorized.class);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void aPageUrlTooLongForAnyServerIsNeverAsked() {
+        String url = RequestTarget.RESOURCE + "?page=" + "x".repeat(100_000);
+
+        Answer.Failed<?> failed = (Answer.Failed<?>) RawServer.await(client.page(null, url));
+
+        assertThat(((Failure.ForeignUrl) failed.failure()).url()).hasSize(200);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
     void theUserAgentNamesTheVersionOfTheProject() throws Exception {
         String pom = Files.readString(Path.of("pom.xml"));
 

@@ -34,6 +34,11 @@ final class Answers {
         return new Answer.Received<>(new ActivityPage(logs, next, null), meta(200, now, now));
     }
 
+    static Answer<ActivityPage> dated(
+            Instant now, Instant serverDate, @Nullable String next, List<RawActivityLog> logs) {
+        return new Answer.Received<>(new ActivityPage(logs, next, null), meta(200, serverDate, now));
+    }
+
     static Answer<ActivityPage> undated(Instant now, @Nullable String next, List<RawActivityLog> logs) {
         return new Answer.Received<>(new ActivityPage(logs, next, null), meta(200, null, now));
     }

@@ -1,5 +1,6 @@
 package dev.annals.api.fetch;
 
+import static dev.annals.api.fetch.Answers.dated;
 import static dev.annals.api.fetch.Answers.error;
 import static dev.annals.api.fetch.Answers.failed;
 import static dev.annals.api.fetch.Answers.log;
@@ -64,6 +65,50 @@ class FetchStepTest {
     }
 
     @Test
+    void oneWrongDateInTheFutureMovesNothingAndIsAskedAboutAtOnce() {
+        Duration century = Duration.ofDays(36_500);
+        script.add(now -> dated(now, now.plus(century), url("end"), List.of()));
+        VirtualLoop loop = loop().start();
+        assertThat(loop.asked).hasSize(2);
+        assertThat(loop.state.known().watermark()).isEqualTo(T0.minus(LAG));
+        script.add(now -> dated(now, now.plus(century), url("end"), List.of()));
+        script.add(now -> dated(now, now.plus(century.multipliedBy(2)), url("end"), List.of()));
+        loop.runFor(POLL);
+        assertThat(loop.asked).hasSize(4);
+        assertThat(loop.state.known().watermark()).isEqualTo(T0.minus(LAG));
+        assertThat(loop.told(FetchListener.Restarted.class)).isEmpty();
+    }
+
+    @Test
+    void twoAnswersThatAgreeAreTheServersClockWhateverTheLocalOneSays() {
+        Duration month = Duration.ofDays(30);
+        always = now -> dated(now, now.plus(month), url("end"), List.of());
+        VirtualLoop loop = loop(options().once(true).build()).start();
+        assertThat(loop.asked).hasSize(2);
+        assertThat(loop.state.known().watermark()).isEqualTo(T0.plus(month).minus(LAG));
+        assertThat(Objects.requireNonNull(loop.end).outcome()).isEqualTo(Fetcher.Outcome.CAUGHT_UP);
+    }
+
+    @Test
+    void wrongDateInTheFutureNeitherAgesTheCursorNorMakesAGap() {
+        script.add(now -> page(now, url("1"), List.of(log("a", OLD))));
+        script.add(now -> dated(now, now.plus(Duration.ofDays(3_650)), url("1"), List.of(log("b", OLD))));
+        VirtualLoop loop = loop().start();
+        assertThat(loop.told(FetchListener.Restarted.class)).isEmpty();
+        assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
+        assertThat(sink.ids()).containsExactly("a", "b");
+    }
+
+    @Test
+    void dateOfTheEpochCostsAReadingAtMost() {
+        script.add(now -> dated(now, Instant.EPOCH, url("1"), List.of(log("a", OLD))));
+        VirtualLoop loop = loop().start().runFor(POLL);
+        assertThat(loop.state.known().watermark()).isAfterOrEqualTo(T0.minus(LAG));
+        assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
+        assertThat(sink.ids()).containsExactly("a");
+    }
+
+    @Test
     void shortPageIsNotTheEnd() {
         script.add(now -> page(now, url("1"), List.of(log("a", OLD))));
         script.add(now -> page(now, url("2"), List.of(log("b", OLD))));
@@ -108,17 +153,18 @@ class FetchStepTest {
         script.add(now -> page(now, url("1"), List.of(log("a", OLD))));
         script.add(now -> page(now, "https://evil.example/v2/iam/activity_logs?page=x", logs));
         script.add(now -> page(now, "", logs));
+        script.add(now -> page(now, url("x".repeat(100_000)), logs));
         script.add(now -> page(now, url("2"), logs));
         VirtualLoop loop = loop().start().runFor(Duration.ofMinutes(1));
 
         assertThat(sink.ids()).containsExactly("a", "b");
         assertThat(sink.marks())
                 .extracting(Batch.PageMark::nextPageUrl)
-                .containsExactly(url("1"), url("1"), url("1"), url("2"), url("end"));
-        assertThat(loop.asked).containsExactly(null, url("1"), url("1"), url("1"), url("2"));
+                .containsExactly(url("1"), url("1"), url("1"), url("1"), url("2"), url("end"));
+        assertThat(loop.asked).containsExactly(null, url("1"), url("1"), url("1"), url("1"), url("2"));
         assertThat(loop.told(FetchListener.Failed.class))
                 .extracting(FetchListener.Failed::failure)
-                .containsExactly("malformed", "malformed");
+                .containsExactly("malformed", "malformed", "malformed");
         assertThat(failures()).containsExactly("malformed");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.annals.api.client.ApiKey;
 import dev.annals.api.client.Failure;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -49,5 +50,28 @@ class KeyRingTest {
                 .contains("no known prefix")
                 .doesNotContain("not-a-key");
         assertThatIllegalArgumentException().isThrownBy(() -> new KeyRing(() -> ""));
+    }
+
+    @Test
+    void supplierThatThrowsACheckedExceptionIsToldLikeAnyOther() {
+        source.set(() -> sneaky(new IOException("sk_test_secret: no such file")));
+        Failure failure = Objects.requireNonNull(keys.call());
+        assertThat(failure).isInstanceOf(Failure.Unauthorized.class);
+        assertThat(failure.describe()).contains("IOException").doesNotContain("secret");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // A host without null checks may well do it.
+    void supplierThatHasNothingIsRefused() {
+        source.set(() -> null);
+        assertThat(keys.call()).isInstanceOf(Failure.Unauthorized.class);
+        source.set(() -> " \n");
+        assertThat(Objects.requireNonNull(keys.call()).describe()).contains("length=0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new KeyRing(() -> null));
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> String sneaky(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 }

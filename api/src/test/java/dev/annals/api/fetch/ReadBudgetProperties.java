@@ -41,4 +41,19 @@ class ReadBudgetProperties {
             assertThat(budget.used(later)).isZero();
         }
     }
+
+    @Property(tries = 30)
+    void readsKeepTheirAgeWhenTheClockIsPutBack(
+            @ForAll @IntRange(min = 1, max = 600_000) int hoursAhead, @ForAll @IntRange(min = 1, max = 99) int reads) {
+        ReadBudget budget = new ReadBudget(100);
+        Instant wrong = START.plus(Duration.ofHours(hoursAhead));
+        for (int i = 0; i < reads; i++) {
+            budget.count(wrong);
+        }
+        assertThat(budget.used(START)).isEqualTo(reads);
+        assertThat(budget.pace(START, 1).poll()).isLessThanOrEqualTo(ReadBudget.WINDOW.plusHours(1));
+        assertThat(budget.used(START.plus(ReadBudget.WINDOW).minusSeconds(3600)))
+                .isEqualTo(reads);
+        assertThat(budget.used(START.plus(ReadBudget.WINDOW).plusSeconds(3600))).isZero();
+    }
 }

@@ -16,8 +16,10 @@ final class JsonInput {
 
     static final int MAX_NAME_LENGTH = 65_536;
 
-    // Texts, numbers and whole documents are unlimited here: no number is ever converted, and the client limits the body. A limit on
-    // texts would only meet those that are read, so that a log could pass in its page and be refused when it is read again alone.
+    // Texts, numbers and whole documents are unlimited here: no number is ever converted, and the client limits the
+    // body. A limit on
+    // texts would only meet those that are read, so that a log could pass in its page and be refused when it is read
+    // again alone.
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)

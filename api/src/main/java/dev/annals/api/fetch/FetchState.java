@@ -143,7 +143,17 @@ record FetchState(
 
     static FetchState begin(LogStream stream, StreamState durable) {
         return new FetchState(
-                stream, durable, null, null, Trouble.NONE, Progress.NONE, null, false, ServerClock.UNKNOWN, false, Phase.READING);
+                stream,
+                durable,
+                null,
+                null,
+                Trouble.NONE,
+                Progress.NONE,
+                null,
+                false,
+                ServerClock.UNKNOWN,
+                false,
+                Phase.READING);
     }
 
     boolean ended() {

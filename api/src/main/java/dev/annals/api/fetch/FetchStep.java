@@ -180,7 +180,8 @@ final class FetchStep {
         }
         if (answer instanceof Answer.Received<ActivityPage> received) {
             if (received.value().logs().isEmpty() && turn.state.clock().inDoubt() && !doubted) {
-                // Nothing came but a date, and the date needs a second one. A server without any steady clock is not asked for ever.
+                // Nothing came but a date, and the date needs a second one. A server without any steady clock is not
+                // asked for ever.
                 goOn(turn);
             } else {
                 page(turn, asked, received.value(), meta);
@@ -247,10 +248,7 @@ final class FetchStep {
     }
 
     private StreamState known(
-            StreamState before,
-            @Nullable Cursor cursor,
-            List<RawActivityLog> logs,
-            @Nullable Instant serverDate) {
+            StreamState before, @Nullable Cursor cursor, List<RawActivityLog> logs, @Nullable Instant serverDate) {
         Instant lastCreated = before.lastCreated();
         String lastId = before.lastId();
         for (RawActivityLog log : logs) {

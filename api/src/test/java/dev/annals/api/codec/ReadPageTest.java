@@ -208,7 +208,8 @@ class ReadPageTest {
     void whatAPageKeepsCanBeReadAgainUnderTheSameNameHoweverLongItsPartsAre() {
         String longText = "x".repeat(10_000_000);
         RawActivityLog log = only("{\"id\":\"accact_1\",\"context\":\"acct_1\",\"actor\":{\"type\":\"" + longText
-                + "\"},\"details\":{\"type\":\"later\",\"later\":{\"note\":\"" + longText + "\",\"n\":" + "7".repeat(5_000_000)
+                + "\"},\"details\":{\"type\":\"later\",\"later\":{\"note\":\"" + longText + "\",\"n\":"
+                + "7".repeat(5_000_000)
                 + "}}}");
 
         LogFields fields = ActivityJson.readFields(log.payload());

@@ -38,6 +38,18 @@ class SeededHistoryTest {
     }
 
     @Test
+    void updatedRolesAreOtherRoles() {
+        List<JsonNode> updates = logs(history(3, 20_000)).stream()
+                .map(Client::parse)
+                .filter(log -> log.path("type").asText().equals("user_roles_updated"))
+                .map(log -> log.path("details").path("user_roles"))
+                .toList();
+        assertThat(updates)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(roles -> assertThat(roles.path("new_roles")).isNotEqualTo(roles.path("old_roles")));
+    }
+
+    @Test
     void everyLogIsWellFormedAndInOrder() {
         Instant last = FROM;
         Set<String> ids = new HashSet<>();

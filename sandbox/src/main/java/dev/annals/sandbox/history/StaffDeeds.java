@@ -3,6 +3,7 @@ package dev.annals.sandbox.history;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Joining, changing roles, leaving. */
@@ -63,7 +64,7 @@ final class StaffDeeds {
 
     private Deed rolesChanged() {
         String email = cast.anyone();
-        List<String> next = someRoles();
+        List<String> next = otherRoles(cast.rolesOf(email));
         Deed deed = roles("user_roles_updated", email, next);
         cast.giveRoles(email, next);
         return deed;
@@ -91,6 +92,14 @@ final class StaffDeeds {
                     json.field("user_email", email).close();
                 },
                 cast.requestAlone());
+    }
+
+    private List<String> otherRoles(List<String> old) {
+        List<String> next = someRoles();
+        while (Set.copyOf(next).equals(Set.copyOf(old))) {
+            next = someRoles();
+        }
+        return next;
     }
 
     private List<String> someRoles() {

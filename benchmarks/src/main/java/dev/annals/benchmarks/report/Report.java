@@ -71,7 +71,7 @@ public final class Report {
      * @return for example {@code 0.83×}, {@code 15×}
      */
     public static String ratio(double ratio) {
-        return String.format(Locale.ROOT, ratio >= 10 ? "%,.0f×" : ratio >= 0.095 ? "%.2f×" : "%.4f×", ratio);
+        return String.format(Locale.ROOT, ratio >= 10 ? "%,.0f×" : ratio >= 0.095 ? "%.2f×" : "%.2g×", ratio);
     }
 
     /**

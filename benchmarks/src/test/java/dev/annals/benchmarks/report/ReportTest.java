@@ -38,6 +38,6 @@ class ReportTest {
     void ratiosHaveAsManyDigitsAsTheyDeserve() {
         assertThat(Report.ratio(15.26)).isEqualTo("15×");
         assertThat(Report.ratio(0.8342)).isEqualTo("0.83×");
-        assertThat(Report.ratio(0.00061)).isEqualTo("0.0006×");
+        assertThat(Report.ratio(0.00061)).isEqualTo("0.00061×");
     }
 }

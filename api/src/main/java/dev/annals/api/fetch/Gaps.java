@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Known is everything up to the later of the newest event and the watermark; an event dated after the last page is a wrong
  * date, not knowledge. The page begins inside that: nothing is missing. It begins later: then something may be missing, unless the
- * provider had to show all since the watermark (its retention reaches back before it) and no longer had to show any event we
- * know. That is the quiet account whose events all aged out; everywhere else a gap is recorded, because "cannot be shown to be
+ * provider had to show all since the watermark (its retention reaches back before it) and either shows what we know, under a wrong
+ * date, or no longer had to. That is the quiet account whose events all aged out; everywhere else a gap is recorded, because "cannot be shown to be
  * complete" must not look like "complete".
  */
 final class Gaps {
@@ -56,16 +56,17 @@ final class Gaps {
         RawActivityLog first =
                 logs.stream().filter(log -> log.created() != null).findFirst().orElse(logs.get(0));
         Instant created = Objects.requireNonNullElse(first.created(), at);
-        if (!created.isAfter(after) || (serverTime != null && retentionCovers(windowStart(serverTime)))) {
+        if (!created.isAfter(after) || (serverTime != null && retentionCovers(logs, windowStart(serverTime)))) {
             return null;
         }
         return gap(at, after, created, first.id(), "what the provider still shows begins after what was known");
     }
 
-    private boolean retentionCovers(Instant windowStart) {
+    private boolean retentionCovers(List<RawActivityLog> logs, Instant windowStart) {
         Instant newest = newestKnown();
         boolean knownAgedOut = newest == null || newest.isBefore(windowStart);
-        return knownAgedOut && known.watermark() != null && !windowStart.isAfter(known.watermark());
+        boolean knownIsShown = logs.stream().anyMatch(log -> log.id().equals(known.lastId()));
+        return (knownAgedOut || knownIsShown) && known.watermark() != null && !windowStart.isAfter(known.watermark());
     }
 
     private @Nullable Instant newestKnown() {

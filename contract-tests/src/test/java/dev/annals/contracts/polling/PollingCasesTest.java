@@ -292,6 +292,19 @@ class PollingCasesTest {
         }
     }
 
+    // 14, and a restart: what is shown is known, whatever its date says
+    @Test
+    void eventFromTheFutureIsNoGapWhenItComesAgain() {
+        try (World world = World.withLogs(0)) {
+            world.sandbox.append("{\"created\":\"" + T.plus(ofHours(18)) + "\"}", T);
+            world.poll();
+            world.sandbox.clock().advance(ofDays(11));
+            world.poll();
+            assertThat(world.stored()).hasSize(1);
+            assertThat(world.gaps()).isEmpty();
+        }
+    }
+
     // 15
     @Test
     void samePageTwiceIsCountedAndDropped() {

@@ -1,11 +1,14 @@
 package dev.annals.sandbox;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +73,7 @@ final class AdminDesk {
     }
 
     private Answer moveClock(JsonNode body) {
+        refuseStrangers(body, List.of("set", "advance"));
         if (body.has("set") == body.has("advance")) {
             throw new IllegalArgumentException(
                     "say either {\"set\":\"2026-11-22T12:00:00Z\"} or {\"advance\":\"PT10M\"}: body=" + body);
@@ -85,37 +89,67 @@ final class AdminDesk {
     private Answer append(String body, @Nullable Instant visibleAt) {
         ObjectNode answer = object();
         ArrayNode appended = answer.putArray("appended");
-        for (String log : body.strip().startsWith("[") ? elements(body) : List.of(body)) {
-            appended.add(parse(Buffer.buffer(sandbox.append(log, visibleAt))));
-        }
+        List<String> logs = body.strip().startsWith("[") ? elements(body) : List.of(body);
+        sandbox.append(logs, visibleAt).forEach(log -> appended.addRawValue(new RawValue(log)));
         return Answer.json(200, answer);
     }
 
+    /** The elements as they stand in the text, byte for byte. */
     private static List<String> elements(String array) {
-        JsonNode logs = parse(Buffer.buffer(array));
+        parse(Buffer.buffer(array));
         List<String> elements = new ArrayList<>();
-        logs.forEach(log -> elements.add(log.toString()));
+        try (JsonParser parser = JSON.createParser(array)) {
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                int from = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                elements.add(
+                        array.substring(from, (int) parser.currentLocation().getCharOffset()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text that was read once can be read again", e);
+        }
         return elements;
     }
 
     private Answer inject(JsonNode body) {
+        refuseStrangers(body, List.of("name", "times", "after", "probability", "number", "text"));
         Fault fault = Fault.named(body.path("name").asText());
         sandbox.inject(new Fault(
                 fault.kind(),
-                number(body, "times", fault.times()).intValue(),
-                number(body, "after", fault.after()).intValue(),
-                number(body, "probability", fault.probability()).doubleValue(),
-                number(body, "number", fault.number()).longValue(),
+                whole(body, "times", fault.times()),
+                whole(body, "after", fault.after()),
+                probability(body, fault.probability()),
+                whole(body, "number", fault.number()),
                 body.path("text").asText(fault.text())));
         return faults();
     }
 
-    private static Number number(JsonNode body, String name, Number usual) {
+    /** A lever that is misspelt would otherwise do nothing, and the test that pulled it would prove nothing. */
+    private static void refuseStrangers(JsonNode body, List<String> known) {
+        body.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("no such field: " + name + ", known=" + known);
+            }
+        });
+    }
+
+    private static int whole(JsonNode body, String name, long usual) {
         JsonNode value = body.path(name);
-        if (!value.isMissingNode() && !value.isNumber()) {
-            throw new IllegalArgumentException(name + " must be a number: " + name + "=" + value);
+        if (!value.isMissingNode() && !(value.isIntegralNumber() && value.canConvertToInt())) {
+            throw new IllegalArgumentException(
+                    name + " must be a whole number of at most 2147483647: " + name + "=" + value);
         }
-        return value.isMissingNode() ? usual : value.numberValue();
+        return value.asInt((int) usual);
+    }
+
+    private static double probability(JsonNode body, double usual) {
+        JsonNode value = body.path("probability");
+        if (!value.isMissingNode() && !value.isNumber()) {
+            throw new IllegalArgumentException("probability must be a number: probability=" + value);
+        }
+        return value.asDouble(usual);
     }
 
     private Answer faults() {

@@ -95,11 +95,16 @@ public record Fault(Kind kind, int times, int after, double probability, long nu
         private final Phase phase;
         private final long usualNumber;
         private final String usualText;
+        private final long least;
+        private final long most;
 
         Kind(Phase phase, long usualNumber, String usualText) {
             this.phase = phase;
             this.usualNumber = usualNumber;
             this.usualText = usualText;
+            boolean status = usualNumber == 500;
+            this.least = status ? 500 : 0;
+            this.most = status ? 599 : Integer.MAX_VALUE;
         }
 
         Phase phase() {
@@ -123,8 +128,9 @@ public record Fault(Kind kind, int times, int after, double probability, long nu
      * @param times 1 or more
      * @param after 0 or more
      * @param probability 0 to 1
-     * @param number 0 or more
-     * @param text any
+     * @param number 0 to {@link Integer#MAX_VALUE}; a status 500 to 599 for {@link Kind#SERVER_ERROR} and
+     *     {@link Kind#SHOULD_RETRY}
+     * @param text any without control characters: it may stand in a header
      * @throws IllegalArgumentException when a value is out of range
      */
     public Fault {
@@ -132,6 +138,13 @@ public record Fault(Kind kind, int times, int after, double probability, long nu
             throw new IllegalArgumentException("a fault needs times of 1 or more, after and number of 0 or more and a"
                     + " probability of 0 to 1: times=" + times + ", after=" + after + ", probability=" + probability
                     + ", number=" + number);
+        }
+        if (number > kind.most || number < kind.least) {
+            throw new IllegalArgumentException("number is out of range for this fault: kind=" + kind.word()
+                    + ", number=" + number + ", least=" + kind.least + ", most=" + kind.most);
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("text holds control characters: kind=" + kind.word());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.annals.sandbox;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.annals.sandbox.ledger.Ledger;
 import dev.annals.sandbox.ledger.LogFilter;
 import dev.annals.sandbox.ledger.LogPage;
@@ -168,7 +169,8 @@ final class LogList {
     }
 
     private static String quoted(@Nullable String url) {
-        return url == null ? "null" : "\"" + url + "\"";
+        // A fault may put any text before the path.
+        return url == null ? "null" : JsonNodeFactory.instance.textNode(url).toString();
     }
 
     private RefusedException refused(Refusal refusal, String message) {

@@ -152,6 +152,11 @@ public final class Sandbox implements AutoCloseable {
         return ledger.append(json, visibleAt, clock.instant());
     }
 
+    /** All or none of them. */
+    List<String> append(List<String> logs, @Nullable Instant visibleAt) {
+        return ledger.append(logs, visibleAt, clock.instant());
+    }
+
     /**
      * Lets something go wrong from the next request on.
      *

@@ -21,7 +21,7 @@
  * GET    /_sandbox/health    {"status":"ok","now":…,"logs":…}
  * GET    /_sandbox/clock     {"now":…}
  * POST   /_sandbox/clock     {"advance":"PT10M"} or {"set":"2026-11-22T12:00:00Z"}
- * POST   /_sandbox/logs      a log, a sketch of one ({"type":"api_key_viewed"}), or a list of them; ?visible_at=INSTANT
+ * POST   /_sandbox/logs      a log, a sketch of one ({"type":"api_key_viewed"}), or a list of them (all or none); ?visible_at=INSTANT
  * GET    /_sandbox/logs      every log, one a line
  * POST   /_sandbox/faults    {"name":"rate_limited","times":3,"after":0,"probability":1,"number":30,"text":"endpoint-rate"}
  * GET    /_sandbox/faults    what is left of them

@@ -46,6 +46,33 @@ class AdminTest {
     }
 
     @Test
+    void logsOfAListAreKeptByteForByteAndAllOrNone() throws Exception {
+        String exact = "{\"id\":\"accact_z\",\"context\":\"" + SandboxOptions.DEFAULT_ACCOUNT
+                + "\",\"n\":12.50,\"e\":\"\\u0041\\/ \",\"created\":\"2026-11-20T11:00:00Z\"}";
+
+        assertBad("/_sandbox/logs", "[" + exact + ",7]", "one JSON object");
+        assertThat(sandbox.size()).isEqualTo(1_500);
+
+        assertThat(client.post("/_sandbox/logs", " [ {}\n,\t" + exact + " ] ").body())
+                .endsWith("," + exact + "]}");
+        assertThat(sandbox.allLogs()).hasSize(1_502).contains(exact);
+        assertThat(client.get(Client.LOGS + "/accact_z").body()).isEqualTo(exact);
+    }
+
+    @Test
+    void noMomentThatCanBeNamedBreaksTheSandbox() throws Exception {
+        assertBad("/_sandbox/clock", "{\"set\":\"+1000000000-12-31T23:59:59Z\"}", "9999");
+        assertBad("/_sandbox/clock", "{\"advance\":\"PT2562047788015215H\"}", "9999");
+        assertThat(client.post("/_sandbox/logs", "{\"created\":\"+999999999-01-01T00:00:00Z\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(client.get(Client.LOGS).statusCode()).isEqualTo(200);
+
+        client.post("/_sandbox/clock", "{\"set\":\"9999-12-31T23:59:59Z\"}");
+        assertThat(client.get(Client.LOGS).headers().firstValue("date")).hasValue("Fri, 31 Dec 9999 23:59:59 GMT");
+    }
+
+    @Test
     void theTruthIsServedLineByLine() throws Exception {
         String lines = client.get("/_sandbox/logs").body();
 
@@ -96,6 +123,14 @@ class AdminTest {
         assertBad("/_sandbox/faults", "{\"name\":\"boredom\"}", "rate_limited");
         assertBad("/_sandbox/faults", "{\"name\":\"slow\",\"times\":0}", "times=0");
         assertBad("/_sandbox/faults", "{\"name\":\"slow\",\"times\":\"many\"}", "times");
+        assertBad("/_sandbox/faults", "{\"name\":\"slow\",\"times\":4294967297}", "times=4294967297");
+        assertBad("/_sandbox/faults", "{\"name\":\"slow\",\"times\":1.5}", "times=1.5");
+        assertBad("/_sandbox/faults", "{\"name\":\"slow\",\"tmies\":3}", "tmies");
+        assertBad("/_sandbox/faults", "{\"name\":\"slow\",\"probability\":2}", "probability=2");
+        assertBad("/_sandbox/faults", "{\"name\":\"server_error\",\"number\":99}", "number=99");
+        assertBad("/_sandbox/faults", "{\"name\":\"redirect\",\"text\":\"x\\r\\ny: z\"}", "control");
+        assertBad("/_sandbox/logs?visible_at=%2B1000000000-12-31T23:59:59Z", "{}", "9999");
+        assertBad("/_sandbox/clock", "{\"advance\":\"PT1S\",\"hurry\":true}", "hurry");
         assertThat(client.post("/_sandbox/nonsense", "{}").statusCode()).isEqualTo(404);
         assertThat(sandbox.size()).isEqualTo(1_500);
     }

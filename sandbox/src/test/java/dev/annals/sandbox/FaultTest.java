@@ -229,6 +229,8 @@ class FaultTest {
                 .startsWith("https://foreign.example/v2/iam/activity_logs?page=page_");
         assertThat(client.json(LOGS).path("next_page_url").asText()).isEmpty();
         assertThat(client.json(LOGS).get("next_page_url").isNull()).isTrue();
+        sandbox.inject(Fault.of(Kind.FOREIGN_URL).text("\"\\"));
+        assertThat(client.json(LOGS).path("next_page_url").asText()).startsWith("\"\\/v2/");
     }
 
     @Test

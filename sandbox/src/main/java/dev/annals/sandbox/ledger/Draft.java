@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final List<String> contexts;
     private final boolean livemode;
     private final long nowMillis;
@@ -45,7 +48,7 @@ final class Draft {
                     "a log needs a context this sandbox has: context=" + log.path("context") + ", known=" + contexts);
         }
         long created = createdMillis(log);
-        long visible = Math.max(nowMillis, visibleAt == null ? created + lagMillis : visibleAt.toEpochMilli());
+        long visible = Math.max(nowMillis, visibleAt == null ? created + lagMillis : arrival(visibleAt));
         int type = Catalogue.typeCode(log.path("type").asText());
         int group = Catalogue.groupCode(log.path("details").path("type").asText());
         return new Entry(
@@ -87,10 +90,18 @@ final class Draft {
         given.properties().forEach(field -> log.set(field.getKey(), field.getValue()));
     }
 
+    private static long arrival(Instant visibleAt) {
+        if (visibleAt.isBefore(YEAR_0) || !visibleAt.isBefore(YEAR_10000)) {
+            throw new IllegalArgumentException("a log can only arrive in the years 0 to 9999: visible_at=" + visibleAt);
+        }
+        return visibleAt.toEpochMilli();
+    }
+
     /** A time that cannot be read is somebody's test of a client, not an error here: it happened now. */
     private long createdMillis(ObjectNode log) {
         try {
-            return Instant.parse(log.path("created").asText()).toEpochMilli();
+            Instant created = Instant.parse(log.path("created").asText());
+            return created.isBefore(YEAR_0) || !created.isBefore(YEAR_10000) ? nowMillis : created.toEpochMilli();
         } catch (DateTimeParseException e) {
             return nowMillis;
         }

@@ -57,15 +57,34 @@ public final class Ledger {
      * @throws IllegalArgumentException when this is no JSON object, or its context is not one of this ledger's
      */
     public synchronized String append(String json, @Nullable Instant visibleAt, Instant now) {
+        return append(List.of(json), visibleAt, now).get(0);
+    }
+
+    /**
+     * Adds some logs, all or none.
+     *
+     * @param logs JSON objects, see {@link #append(String, Instant, Instant)}
+     * @param visibleAt see there
+     * @param now the current time
+     * @return the logs as they will be served
+     * @throws IllegalArgumentException when one of them cannot be added; none is then
+     */
+    public synchronized List<String> append(List<String> logs, @Nullable Instant visibleAt, Instant now) {
         Draft draft = new Draft(contexts, livemode, now.toEpochMilli(), lagMillis);
-        Entry entry = draft.complete(json, visibleAt, context -> history.laterId(laterIds++, context));
+        List<Entry> entries = logs.stream()
+                .map(json -> draft.complete(json, visibleAt, context -> history.laterId(laterIds++, context)))
+                .toList();
+        entries.forEach(this::add);
+        return entries.stream().map(Entry::json).toList();
+    }
+
+    private void add(Entry entry) {
         int place = added.size();
         while (place > 0 && added.get(place - 1).visibleMillis() > entry.visibleMillis()) {
             place--;
         }
         added.add(place, entry);
         addedById.putIfAbsent(entry.id(), entry);
-        return entry.json();
     }
 
     /**

@@ -519,6 +519,32 @@ class FetchStepTest {
     }
 
     @Test
+    void rowsOfOneMomentAtAPageBorderAreAllKept() {
+        script.add(now -> page(now, url("1"), List.of(log("a", OLD), log("b", OLD))));
+        script.add(now -> page(now, url("2"), List.of(log("c", OLD), log("d", OLD))));
+        VirtualLoop loop = loop().start();
+        assertThat(sink.ids()).containsExactly("a", "b", "c", "d");
+        assertThat(loop.state.known().lastId()).isEqualTo("d");
+        assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
+    }
+
+    @Test
+    void longPauseUntilTheCursorIsTooOldIsReadAgainWithoutAGap() {
+        script.add(now -> page(now, url("1"), List.of(log("a", OLD))));
+        VirtualLoop loop = loop().start();
+        loop.feed(new FetchStep.Pause());
+        loop.runFor(Duration.ofDays(11));
+        script.add(now -> page(now, url("2"), List.of(log("a", OLD), log("b", OLD))));
+        loop.feed(new FetchStep.Resume());
+        assertThat(loop.told(FetchListener.Restarted.class))
+                .extracting(FetchListener.Restarted::reason)
+                .containsExactly("expired");
+        assertThat(loop.asked).doesNotContainSequence(url("end"), url("end"));
+        assertThat(sink.ids()).containsExactly("a", "b");
+        assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
+    }
+
+    @Test
     void defaultPollIntervalKeepsTheDefaultBudgetForAYear() {
         VirtualLoop loop = loop().start().runFor(Duration.ofDays(365));
         assertThat(failures()).isEmpty();

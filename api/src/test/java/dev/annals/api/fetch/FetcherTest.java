@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -183,6 +184,53 @@ class FetcherTest {
         fetcher.close();
         assertThat(sink.notes(Lifecycle.Paused.class)).hasSize(1);
         assertThat(sink.notes(Lifecycle.Resumed.class)).hasSize(1);
+    }
+
+    @Test
+    void closeDuringALongWaitIsAtOnce() throws Exception {
+        Failure busy = new Failure.RateLimited(error("rate_limit"), null);
+        FakeLogs logs = new FakeLogs((context, url) -> failed(NOW, 429, busy, Duration.ofHours(9), null));
+        MemorySink sink = new MemorySink();
+        Fetcher fetcher = start(options(), sink, logs);
+        assertThat(awaitEvent(FetchListener.Failed.class).retryIn()).isEqualTo(Duration.ofHours(9));
+
+        assertThat(get(fetcher.closeAsync()).outcome()).isEqualTo(Fetcher.Outcome.CLOSED);
+        assertThat(logs.questions).hasSize(1);
+        assertThat(sink.notes(Lifecycle.Stopped.class)).hasSize(1);
+    }
+
+    @Test
+    void pauseDuringAWaitHoldsWhenTheWaitIsOver() throws Exception {
+        FakeLogs logs = new FakeLogs((context, url) -> page(NOW, url("1"), List.of()));
+        Fetcher fetcher = start(options().pollInterval(Duration.ofMillis(300)), new MemorySink(), logs);
+        awaitEvent(FetchListener.Waiting.class);
+        fetcher.pause();
+        get(vertx.timer(400, TimeUnit.MILLISECONDS));
+
+        assertThat(logs.questions).hasSize(1);
+        fetcher.resume();
+        awaitEvent(FetchListener.Waiting.class);
+        assertThat(logs.questions).hasSize(2);
+        fetcher.close();
+    }
+
+    @Test
+    void supplierThatBlocksHoldsUpNeitherTheEventLoopNorTheClose() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch mended = new CountDownLatch(1);
+        FakeLogs logs = new FakeLogs();
+        Fetcher fetcher = Fetcher.start(vertx, options().build(), new MemorySink(), "test", logs, () -> {
+            asked.countDown();
+            mended.await();
+            return null;
+        });
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+        roundTrip();
+        assertThat(get(fetcher.closeAsync()).outcome()).isEqualTo(Fetcher.Outcome.CLOSED);
+        mended.countDown();
+        roundTrip();
+        assertThat(logs.questions).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.tracing.TracingPolicy;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,17 @@ public final class ActivityLogsClient implements ActivityLogs {
      */
     public static ActivityLogsClient create(Vertx vertx, ClientOptions options) {
         return new ActivityLogsClient(vertx, options, vertx.createHttpClient(http(options)));
+    }
+
+    /**
+     * Whether {@link #page} asks a URL at all. One that it does not ask must not be kept as a cursor.
+     *
+     * @param origin the origin as {@link ClientOptions#origin()} has it
+     * @param nextPageUrl the {@code next_page_url} exactly as received
+     * @return false for a URL off the origin and path, or longer than any server takes
+     */
+    public static boolean follows(URI origin, String nextPageUrl) {
+        return RequestTarget.page(origin, nextPageUrl) != null;
     }
 
     static HttpClientOptions http(ClientOptions options) {

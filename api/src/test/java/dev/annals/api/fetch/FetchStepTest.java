@@ -153,6 +153,7 @@ class FetchStepTest {
         script.add(now -> page(now, url("1"), List.of(log("a", OLD))));
         script.add(now -> page(now, "https://evil.example/v2/iam/activity_logs?page=x", logs));
         script.add(now -> page(now, "", logs));
+        script.add(now -> page(now, "/v2/iam/activity_logsx?page=x", logs));
         script.add(now -> page(now, url("x".repeat(100_000)), logs));
         script.add(now -> page(now, url("2"), logs));
         VirtualLoop loop = loop().start().runFor(Duration.ofMinutes(1));
@@ -160,11 +161,11 @@ class FetchStepTest {
         assertThat(sink.ids()).containsExactly("a", "b");
         assertThat(sink.marks())
                 .extracting(Batch.PageMark::nextPageUrl)
-                .containsExactly(url("1"), url("1"), url("1"), url("1"), url("2"), url("end"));
-        assertThat(loop.asked).containsExactly(null, url("1"), url("1"), url("1"), url("1"), url("2"));
+                .containsExactly(url("1"), url("1"), url("1"), url("1"), url("1"), url("2"), url("end"));
+        assertThat(loop.asked).containsExactly(null, url("1"), url("1"), url("1"), url("1"), url("1"), url("2"));
         assertThat(loop.told(FetchListener.Failed.class))
                 .extracting(FetchListener.Failed::failure)
-                .containsExactly("malformed", "malformed", "malformed");
+                .containsExactly("malformed", "malformed", "malformed", "malformed");
         assertThat(failures()).containsExactly("malformed");
     }
 

@@ -64,7 +64,8 @@ final class Fetching implements FetchListener {
             appended += page.receipt().appended();
             progress.update("fetching: " + Numbers.of(received, "log") + ", " + Numbers.grouped(appended) + " new, "
                     + Numbers.of(pages, "page") + ", " + perSecond() + " logs/s");
-        } else if (event instanceof Failed failed) {
+        } else if (event instanceof Failed failed && failed.retryIn() != null) {
+            // A failure that ends the fetch is the command's own last word.
             say(failed, failed.message() + "; trying again in " + Durations.words(failed.retryIn()));
         } else if (event instanceof Restarted restarted) {
             say(

@@ -3,6 +3,7 @@ package dev.annals.api.fetch;
 import dev.annals.api.Lifecycle;
 import dev.annals.api.LogStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what a fetcher does, for progress displays and alarms. Called on the fetcher's Vert.x thread, in order for each stream:
@@ -38,7 +39,7 @@ public interface FetchListener {
     record PageCommitted(LogStream stream, Batch.PageMark mark, int received, Receipt receipt) implements Event {}
 
     /**
-     * A poll failed; it will be tried again unless {@link Ended} follows. {@code unauthorized}, {@code forbidden} and
+     * A poll failed; it will be tried again, or {@link Ended} follows. {@code unauthorized}, {@code forbidden} and
      * {@code read_budget} want a person.
      *
      * @param stream which stream
@@ -46,10 +47,14 @@ public interface FetchListener {
      *     same page again and again
      * @param message in plain words, without secrets
      * @param consecutive failures in a row, this one included
-     * @param retryIn when it will be tried again
+     * @param retryIn when it will be tried again, null if it will not
      */
-    record Failed(LogStream stream, String failure, String message, int consecutive, Duration retryIn)
-            implements Event {}
+    record Failed(
+            LogStream stream,
+            String failure,
+            String message,
+            int consecutive,
+            @Nullable Duration retryIn) implements Event {}
 
     /**
      * The stored cursor cannot be used; reading begins again at the start of the retained history.

@@ -368,14 +368,22 @@ final class FetchStep {
                     turn.name, turn.at(), word, status, Failures.code(failure), message, meta.requestId()));
             turn.state = turn.state.withTrouble(turn.state.trouble().withNoted(word));
         }
-        turn.events.add(new FetchListener.Failed(turn.state.stream(), word, message, consecutive, wait));
-        if (failure instanceof Failure.BadRequest || (options.once && Failures.wantsAPerson(failure))) {
-            turn.end(Fetcher.Outcome.REFUSED, word, message);
-        } else if (options.once && (consecutive >= options.onceAttempts || wait.compareTo(LONGEST_WAIT_ONCE) > 0)) {
-            turn.end(Fetcher.Outcome.UNREACHABLE, word, message);
-        } else {
+        Fetcher.Outcome end = endAfter(failure, consecutive, wait);
+        turn.events.add(
+                new FetchListener.Failed(turn.state.stream(), word, message, consecutive, end == null ? wait : null));
+        if (end == null) {
             turn.delay = wait;
+        } else {
+            turn.end(end, word, message);
         }
+    }
+
+    private Fetcher.@Nullable Outcome endAfter(Failure failure, int consecutive, Duration wait) {
+        if (failure instanceof Failure.BadRequest || (options.once && Failures.wantsAPerson(failure))) {
+            return Fetcher.Outcome.REFUSED;
+        }
+        boolean enough = consecutive >= options.onceAttempts || wait.compareTo(LONGEST_WAIT_ONCE) > 0;
+        return options.once && enough ? Fetcher.Outcome.UNREACHABLE : null;
     }
 
     private Duration retryWait(Turn turn, Failure failure, Answer.Meta meta, int consecutive) {

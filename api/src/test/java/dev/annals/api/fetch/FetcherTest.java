@@ -253,6 +253,8 @@ class FetcherTest {
         assertThat(sink.notes(Lifecycle.FetchFailed.class))
                 .extracting(Lifecycle.FetchFailed::failure)
                 .containsExactly("bad_request");
+        // It ended: nobody is told to wait for another attempt.
+        assertThat(awaitEvent(FetchListener.Failed.class).retryIn()).isNull();
     }
 
     @Test

@@ -70,5 +70,8 @@ class WordsTest {
         assertThat(ActivityFilter.all().withActions(types))
                 .isEqualTo(ActivityFilter.all()
                         .withActions(List.of(ActionType.API_KEY_CREATED, ActionType.API_KEY_VIEWED)));
+        assertThat(ActivityFilter.all().withLogsFrom(List.of(LogsFrom.ORGANIZATION_MEMBERS, LogsFrom.SELF)))
+                .isEqualTo(ActivityFilter.all()
+                        .withLogsFrom(List.of(LogsFrom.SELF, LogsFrom.ORGANIZATION_MEMBERS, LogsFrom.SELF)));
     }
 }

@@ -174,6 +174,18 @@ class AnswersTest extends ClientFixture {
     }
 
     @Test
+    void anEchoedKeyAtTheEdgeOfWhatIsKeptLeavesNoPartOfItself() {
+        String head = SECRET.substring(0, SECRET.length() - 1);
+        for (int limit : new int[] {1_000, 4_096}) {
+            String before = "{\"error\":{\"message\":\"";
+            String fill = "x".repeat(limit - head.length() - (limit == 4_096 ? before.length() : 0));
+            server.answer(400, JSON, before + fill + SECRET + "\"}}");
+
+            assertThat(failedList().toString()).doesNotContain(head);
+        }
+    }
+
+    @Test
     void anEmptyBodyIsMalformed() {
         server.answerJson("");
         assertThat(malformed()).isEqualTo("the body is empty");

@@ -288,6 +288,14 @@ class FetchStepTest {
     }
 
     @Test
+    void cursorOfExactlyItsLifeIsStillSent() {
+        resumeAt(url("old"), T0.minus(Duration.ofDays(10)), log("a", OLD));
+        VirtualLoop loop = loop().start();
+        assertThat(loop.asked).containsExactly(url("old"));
+        assertThat(loop.told(FetchListener.Restarted.class)).isEmpty();
+    }
+
+    @Test
     void cursorOfAnotherVersionIsNotSent() {
         resumeAt(url("old"), T0, log("a", OLD));
         VirtualLoop loop =
@@ -431,6 +439,13 @@ class FetchStepTest {
     void retryAfterIsAFloor() {
         script.add(now -> failed(now, 429, new Failure.RateLimited(error("x"), null), Duration.ofSeconds(30), null));
         assertThat(loop().start().waits.get(0)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void retryAfterOfYearsIsADay() {
+        Failure busy = new Failure.ServerError(503, error("api_error"));
+        always = now -> failed(now, 503, busy, Duration.ofSeconds(999_999_999), null);
+        assertThat(loop().start().waits).containsExactly(Duration.ofDays(1));
     }
 
     @Test

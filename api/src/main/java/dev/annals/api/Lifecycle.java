@@ -163,7 +163,7 @@ public sealed interface Lifecycle {
      * @param position the position of the record that was kept
      * @param keptSha256 digest of the payload that was kept, lower-case hex
      * @param refusedSha256 digest of the payload that came now, lower-case hex
-     * @param refused the payload that came now, as text
+     * @param refused the payload that came now, as text; null if one page refused so much (over 2 MiB) that only the digest is kept
      */
     record ConflictingDuplicate(
             String stream,
@@ -173,7 +173,7 @@ public sealed interface Lifecycle {
             long position,
             String keptSha256,
             String refusedSha256,
-            String refused)
+            @Nullable String refused)
             implements Lifecycle {
         @Override
         public RecordKind kind() {

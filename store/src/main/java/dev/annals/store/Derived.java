@@ -68,11 +68,14 @@ final class Derived implements AutoCloseable {
     }
 
     private void index(Excerpt excerpt) {
-        ids.reserve(excerpt.entries().size());
         for (int i = 0; i < excerpt.entries().size(); i++) {
             Entry entry = excerpt.entries().get(i);
             long locator = IdIndex.locator(excerpt.sequence(), i);
-            Identity.of(entry.kind(), entry.payload()).ifPresent(identity -> ids.add(identity.hash(), locator));
+            Identity.of(entry.kind(), entry.payload()).ifPresent(identity -> {
+                // For no more than the writer reserved: the table's size is part of the same bytes.
+                ids.reserve(1);
+                ids.add(identity.hash(), locator);
+            });
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.annals.store;
 
 import dev.annals.api.Lifecycle;
+import dev.annals.api.Payload;
 import dev.annals.api.codec.LifecycleJson;
 import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.Receipt;
@@ -22,6 +23,9 @@ import java.util.Map;
  * conflict; the page record last.
  */
 final class Draft {
+    /** Refused payloads beyond this many bytes are known by their digest only: even a page of nothing but conflicts must fit. */
+    private static final long MAX_REFUSED_BYTES = 2L << 20;
+
     private final Intake intake;
     private final long sequence;
     private final long firstPosition;
@@ -33,6 +37,7 @@ final class Draft {
     private int duplicates;
     private int conflicts;
     private int lateArrivals;
+    private long refusedBytes;
 
     /**
      * An identity that this excerpt adds.
@@ -108,6 +113,7 @@ final class Draft {
         if (here.containsKey(conflict) || known.find(conflict, hash, null) != null) {
             return;
         }
+        refusedBytes += log.payload().length();
         Lifecycle fact = new Lifecycle.ConflictingDuplicate(
                 intake.stream(),
                 intake.at(),
@@ -116,7 +122,7 @@ final class Draft {
                 kept.position(),
                 Identity.sha256(kept.payload()),
                 refused,
-                log.payload().utf8());
+                refusedBytes <= MAX_REFUSED_BYTES ? log.payload().utf8() : null);
         add(conflict, hash, new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)));
     }
 
@@ -171,8 +177,13 @@ final class Draft {
         List<Entry> entries = new ArrayList<>(records.size());
         for (NewRecord each : records) {
             long position = firstPosition + entries.size();
-            entries.add(new Entry(position, sequence, each.kind(), each.created(), each.payload()));
+            entries.add(new Entry(position, sequence, each.kind(), each.created(), kept(each.payload())));
         }
         return new Excerpt(sequence, firstPosition, entries);
+    }
+
+    /** A payload is a view of its page: whoever keeps the one new log of a page must not keep all of the page in memory. */
+    private Payload kept(Payload payload) {
+        return duplicates + conflicts == 0 ? payload : Payload.copyOf(payload.toByteArray());
     }
 }

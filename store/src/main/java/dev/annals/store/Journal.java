@@ -55,6 +55,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements JournalReader, PageSink {
     private static final int IMPORT_CHUNK = 1_000;
+    private static final long IMPORT_CHUNK_BYTES = 4L << 20;
+    private static final int MAX_LOG_BYTES = 8 << 20;
 
     private final JournalDirectory directory;
     private final JournalOptions options;
@@ -110,8 +112,8 @@ public final class Journal implements JournalReader, PageSink {
             ExcerptLog log = undo.ifLater(opened.engine().open(opened.segments(), options.engineOptions()));
             Derived derived = undo.ifLater(Derived.open(opened, log, options.clock(), options.rebuildProgress()));
             Journal journal = new Journal(opened, options, lock, log, derived);
-            undo.nothing();
             journal.writer.start();
+            undo.nothing();
             return journal;
         }
     }
@@ -159,7 +161,7 @@ public final class Journal implements JournalReader, PageSink {
      * @param batch what to write; each log's id and context are those that its payload says
      * @return completes when the batch is durable; exceptionally with {@link
      *     dev.annals.store.journal.JournalOutOfSpaceException} or {@link IllegalArgumentException} (more than 16 MiB,
-     *     or a note that only the journal can write) if nothing of it
+     *     which no page of at most 8 MiB ever needs, or a note that only the journal can write) if nothing of it
      *     was written, with {@link dev.annals.store.journal.JournalFailedException} if the journal cannot go on and must be opened
      *     again, with {@link dev.annals.store.journal.JournalClosedException} if it is closed
      */
@@ -196,21 +198,22 @@ public final class Journal implements JournalReader, PageSink {
 
     /**
      * Writes activity logs that no fetcher brought, for example from an archive, and waits until they are durable. Known ones are
-     * left out, as in {@link #commit}. Written by the thousand: after a crash the first thousands may be there, and appending all
-     * again adds the rest. Not to be called from a stage that {@link #commit} returned.
+     * left out, as in {@link #commit}. Written by the thousand, or 4 MiB: after a crash the first of these may be there, and appending
+     * all again adds the rest. Not to be called from a stage that {@link #commit} returned.
      *
      * @param logs the logs, in the order in which they shall be kept
      * @return what became of all of them
-     * @throws IllegalArgumentException if a log's id or context is not what its payload says; nothing was written
+     * @throws IllegalArgumentException if a log's id or context is not what its payload says, or if it is larger than 8 MiB; nothing
+     *     was written
      * @throws JournalException as the stage of {@link #commit}
      */
     public Receipt append(Collection<RawActivityLog> logs) {
         List<RawActivityLog> all = List.copyOf(logs);
-        all.forEach(Journal::requireOwnIdentity);
+        all.forEach(Journal::requireImportable);
         List<CompletableFuture<Receipt>> chunks = new ArrayList<>();
         int from = 0;
         do {
-            int to = Math.min(all.size(), from + IMPORT_CHUNK);
+            int to = chunkEnd(all, from);
             List<Intake.Log> chunk =
                     all.subList(from, to).stream().map(Intake.Log::of).toList();
             chunks.add(writer.submit(Intake.imported(chunk, options.clock().instant())));
@@ -219,8 +222,24 @@ public final class Journal implements JournalReader, PageSink {
         return chunks.stream().map(Journal::await).reduce(Journal::sum).orElseThrow();
     }
 
+    private static int chunkEnd(List<RawActivityLog> all, int from) {
+        int most = Math.min(all.size(), from + IMPORT_CHUNK);
+        long bytes = 0;
+        for (int i = from; i < most; i++) {
+            bytes += all.get(i).payload().length();
+            if (bytes > IMPORT_CHUNK_BYTES && i > from) {
+                return i;
+            }
+        }
+        return most;
+    }
+
     /** An importer makes logs by itself; one filed under a name that it does not bear would be found again by nobody. */
-    private static void requireOwnIdentity(RawActivityLog log) {
+    private static void requireImportable(RawActivityLog log) {
+        if (log.payload().length() > MAX_LOG_BYTES) {
+            throw new IllegalArgumentException("a log is too large, id=" + log.id() + ", bytes="
+                    + log.payload().length() + ", most=" + MAX_LOG_BYTES + "; leave it out");
+        }
         LogFields fields = ActivityJson.readFields(log.payload());
         if (!fields.id().equals(log.id()) || !fields.context().equals(log.context())) {
             throw new IllegalArgumentException("a log is not what its payload says, id=" + log.id() + ", context="

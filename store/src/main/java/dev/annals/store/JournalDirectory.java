@@ -10,10 +10,13 @@ import dev.annals.store.journal.JournalTooNewException;
 import dev.annals.store.journal.JournalTooOldException;
 import dev.annals.store.journal.WriterLock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -155,18 +158,31 @@ record JournalDirectory(Path root, Engine engine, long journal) {
 
     /** The sum of the lengths of all files; one that vanishes meanwhile counts nothing. */
     long bytes() {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.mapToLong(JournalDirectory::length).sum();
-        } catch (IOException | UncheckedIOException e) {
+        Lengths lengths = new Lengths();
+        try {
+            Files.walkFileTree(root, lengths);
+        } catch (IOException e) {
             throw failed("cannot list the journal's directory", root, e);
         }
+        return lengths.sum;
     }
 
-    private static long length(Path path) {
-        try {
-            return Files.isRegularFile(path) ? Files.size(path) : 0;
-        } catch (IOException vanished) {
-            return 0; // A derived file that is being replaced by its writer.
+    private static final class Lengths extends SimpleFileVisitor<Path> {
+        private long sum;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            sum += attributes.isRegularFile() ? attributes.size() : 0;
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** A file that its writer, perhaps another process, is just replacing is no reason to fail. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
         }
     }
 

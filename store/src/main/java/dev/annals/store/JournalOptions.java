@@ -55,8 +55,9 @@ public final class JournalOptions {
     /**
      * Another size at which a segment is ended. May differ between two openings of a journal.
      *
-     * @param segmentBytes 1 KiB to 64 GiB
+     * @param segmentBytes 1 KiB to 1 GiB
      * @return the new options
+     * @throws IllegalArgumentException if it is out of that range
      */
     public JournalOptions withSegmentBytes(long segmentBytes) {
         return new JournalOptions(engineOptions.withSegmentBytes(segmentBytes), clock, rebuildProgress, engine);

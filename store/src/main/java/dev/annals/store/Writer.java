@@ -79,8 +79,15 @@ final class Writer {
         return thread;
     }
 
+    /** Starts both threads, so that lack of memory for one shows here and not at the first receipt. */
     void start() {
-        thread.start();
+        try {
+            receipts.execute(() -> {});
+            thread.start();
+        } catch (Error e) {
+            receipts.shutdown();
+            throw e;
+        }
     }
 
     long endPosition() {
@@ -135,19 +142,29 @@ final class Writer {
     }
 
     private void run() {
-        List<Submission> group = new ArrayList<>();
-        Task last;
-        do {
+        List<Submission> group = new ArrayList<>(MAX_GROUP);
+        while (round(group)) {
+            group.clear();
+        }
+        finish();
+    }
+
+    /** Writes one group and answers what follows it; false at the end. Whatever is thrown, nobody is left waiting for ever. */
+    private boolean round(List<Submission> group) {
+        Task last = null;
+        try {
             last = gather(group);
             if (!group.isEmpty()) {
                 write(group);
-                group.clear();
             }
-            if (last instanceof Question question) {
-                question.ask().run();
-            }
-        } while (!(last instanceof Stop));
-        finish();
+        } catch (RuntimeException | Error e) {
+            fail("the journal's writer broke", e);
+            group.forEach(each -> each.receipt().completeExceptionally(failed()));
+        }
+        if (last instanceof Question question) {
+            question.ask().run();
+        }
+        return !(last instanceof Stop);
     }
 
     /** Waits for one task and takes those behind it, up to the group's limits or to the first task that is no submission. */
@@ -202,9 +219,18 @@ final class Writer {
         if (!draft.records().isEmpty()) {
             derived.reserve(draft.additions().size());
             log.append(draft.records());
-            derived.appended(draft.excerpt(), draft.additions());
+            keep(draft);
         }
         return draft.receipt();
+    }
+
+    private void keep(Draft draft) {
+        try {
+            derived.appended(draft.excerpt(), draft.additions());
+        } catch (JournalOutOfSpaceException | IllegalArgumentException e) {
+            // The excerpt is in the log by now: this is no refusal of one batch, after which the others could go on.
+            throw new JournalFailedException("the index of ids lost the journal's end: " + e.getMessage(), e);
+        }
     }
 
     private void makeDurable() {
@@ -219,7 +245,7 @@ final class Writer {
         }
         try {
             derived.saveEvery(SNAPSHOT_EVERY_EXCERPTS);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.WARNING, "the snapshot was not written; the next opening reads more", e);
         }
     }
@@ -240,7 +266,9 @@ final class Writer {
     }
 
     private void fail(String what, Throwable cause) {
-        failure = new Failure(what, cause);
+        if (failure == null) {
+            failure = new Failure(what, cause);
+        }
         LOG.log(System.Logger.Level.ERROR, "the journal stopped writing", cause);
     }
 
@@ -260,7 +288,7 @@ final class Writer {
             if (failure == null) {
                 derived.seal();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.WARNING, "derived files were not closed properly; they will be built again", e);
         }
     }

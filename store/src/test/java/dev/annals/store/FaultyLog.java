@@ -8,12 +8,16 @@ import dev.annals.store.journal.NewRecord;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A log that fails when it is told to, and can be held at its next append. */
 final class FaultyLog implements ExcerptLog {
     private final ExcerptLog log;
     final AtomicInteger outOfSpaceAppends = new AtomicInteger();
     volatile boolean failingSync;
+    volatile @Nullable Error brokenAppend;
+    volatile long claimedSequence = -1;
+    volatile boolean nextSequenceFails;
     volatile CountDownLatch hold = new CountDownLatch(0);
     final AtomicInteger syncs = new AtomicInteger();
 
@@ -23,7 +27,10 @@ final class FaultyLog implements ExcerptLog {
 
     @Override
     public long nextSequence() {
-        return log.nextSequence();
+        if (nextSequenceFails) {
+            throw new OutOfMemoryError("for this test");
+        }
+        return claimedSequence < 0 ? log.nextSequence() : claimedSequence;
     }
 
     @Override
@@ -37,6 +44,10 @@ final class FaultyLog implements ExcerptLog {
             hold.await();
         } catch (InterruptedException e) {
             throw new AssertionError("the writer was interrupted", e);
+        }
+        Error broken = brokenAppend;
+        if (broken != null) {
+            throw broken;
         }
         if (outOfSpaceAppends.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new JournalOutOfSpaceException("no space left, for this test");

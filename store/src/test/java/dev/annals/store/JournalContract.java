@@ -38,6 +38,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -476,6 +477,41 @@ abstract class JournalContract {
         assertThat(contents(directory())).isEqualTo(before);
     }
 
+    @Test
+    void anAuditorBesideABusyWriterMeetsWholePagesOnly() {
+        int pages = 150;
+        long records = pages * 6L;
+        List<Long> followed = Collections.synchronizedList(new ArrayList<>());
+        try (Journal journal = Journal.open(directory(), options().withSegmentBytes(4096))) {
+            done(journal.commit(page(logs(0, 5))));
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+                for (int i = 1; i < pages; i++) {
+                    done(journal.commit(page(logs(i * 5, i * 5 + 5))));
+                }
+            });
+            try (JournalReader auditor = Journal.openReadOnly(directory(), options())) {
+                Subscription subscription = auditor.follow(0, entry -> followed.add(entry.position()));
+                do {
+                    audit();
+                } while (!writing.isDone());
+                writing.join();
+                awaitPosition(subscription, records);
+            }
+        }
+        assertThat(followed)
+                .containsExactlyElementsOf(LongStream.range(0, records).boxed().toList());
+    }
+
+    private void audit() {
+        try (JournalReader auditor = Journal.openReadOnly(directory(), options())) {
+            long end = auditor.endPosition();
+            assertThat(end % 6).isZero();
+            assertThat(auditor.status().records()).isGreaterThanOrEqualTo(end);
+            assertThat(activityLogs(auditor)).hasSizeGreaterThanOrEqualTo((int) end / 6 * 5);
+            assertThat(auditor.verify(records -> {}).findings()).isEmpty();
+        }
+    }
+
     /** Every file but the lock, with its content. */
     static Map<String, String> contents(Path directory) throws IOException {
         Map<String, String> contents = new TreeMap<>();
@@ -526,6 +562,19 @@ abstract class JournalContract {
         open().close();
         assertThat(Files.readAllBytes(directory().resolve("derived/ids"))).isEqualTo(ids);
         assertThat(Files.readAllBytes(directory().resolve("derived/state"))).isEqualTo(state);
+    }
+
+    @Test
+    void derivedFilesComeBackTheSameAlsoWhereThePageRecordIsTheOneTooMany() throws IOException {
+        int mostOfTheSmallestTable = 867;
+        try (Journal journal = open()) {
+            done(journal.commit(page(logs(0, mostOfTheSmallestTable - 10))));
+            done(journal.commit(page(logs(mostOfTheSmallestTable - 10, mostOfTheSmallestTable))));
+        }
+        byte[] ids = Files.readAllBytes(directory().resolve("derived/ids"));
+        Given.delete(directory().resolve("derived"));
+        open().close();
+        assertThat(Files.readAllBytes(directory().resolve("derived/ids"))).isEqualTo(ids);
     }
 
     @Test

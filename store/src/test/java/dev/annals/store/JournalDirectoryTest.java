@@ -8,10 +8,13 @@ import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalTooNewException;
 import dev.annals.store.journal.JournalTooOldException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,45 @@ class JournalDirectoryTest {
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("derived/ids"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whatIsAboveANewJournalIsForItsOwnerOnlyToo() throws IOException {
+        newJournal();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temporary.resolve("deep"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void itsLengthIsToldWhileFilesInItComeAndGo() throws Exception {
+        JournalDirectory directory = JournalDirectory.openForReading(newJournal());
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            while (!enough.get()) {
+                replaceFiles(directory.root().resolve("derived"));
+            }
+        });
+        try {
+            for (int i = 0; i < 2_000; i++) {
+                assertThat(directory.bytes()).isPositive();
+            }
+        } finally {
+            enough.set(true);
+        }
+        writer.join();
+    }
+
+    private static void replaceFiles(Path directory) {
+        try {
+            for (int i = 0; i < 20; i++) {
+                Files.writeString(directory.resolve("fresh" + i), "x");
+            }
+            for (int i = 0; i < 20; i++) {
+                Files.delete(directory.resolve("fresh" + i));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -157,6 +157,39 @@ class WriterTest {
     }
 
     @Test
+    void anErrorOfTheJvmFailsAllThatWaitsAndAllThatComes() {
+        log.hold = new CountDownLatch(1);
+        CompletableFuture<Receipt> one = commit(page(log(0)));
+        CompletableFuture<Receipt> two = commit(otherStream(1));
+        log.brokenAppend = new OutOfMemoryError("for this test");
+        log.hold.countDown();
+        assertFails(one, JournalFailedException.class);
+        assertFails(two, JournalFailedException.class);
+        log.brokenAppend = null;
+        assertFails(commit(otherStream(2)), JournalFailedException.class);
+        assertThat(writer.endPosition()).isZero();
+    }
+
+    @Test
+    void aWriterThatBreaksOutsideOfABatchLeavesNobodyWaiting() {
+        log.nextSequenceFails = true;
+        assertFails(commit(page(log(0))), JournalFailedException.class);
+        log.nextSequenceFails = false;
+        assertFails(commit(otherStream(1)), JournalFailedException.class);
+        assertThat(writer.ask(() -> "answered")).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void whatFailsAfterTheExcerptWasAppendedIsNoRefusalOfOneBatch() {
+        log.claimedSequence =
+                1L << 43; // The index has no place for it, and finds that out when the excerpt is in the log.
+        assertFails(commit(page(log(0))), JournalFailedException.class);
+        log.claimedSequence = -1;
+        assertFails(commit(otherStream(1)), JournalFailedException.class);
+        assertThat(writer.endPosition()).isZero();
+    }
+
+    @Test
     void aNoteThatOnlyTheJournalCanWriteIsRefused() {
         Lifecycle.LateArrival late =
                 new Lifecycle.LateArrival("test", Given.START, "accact_1", "acct_1", Given.START, Given.START, 0);

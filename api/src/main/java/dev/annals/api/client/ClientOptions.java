@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param connectTimeout limit for a connection, TLS included. Default 10 s
  * @param readTimeout limit for silence on an open connection. Default 30 s
  * @param answerTimeout limit for the whole exchange, from the call to the last byte. Default 80 s
- * @param maxBodyBytes limit for the body of a success, 1 KiB to 1 GiB. Default 32 MiB
+ * @param maxBodyBytes limit for the body of a success, 1 KiB to 8 MiB, which is what a sink must take in one write. Default
+ *     8 MiB, more than fifty times a full page of usual logs
  * @param clock the local clock, for {@link Answer.Meta#receivedAt()}
  */
 public record ClientOptions(
@@ -38,7 +39,7 @@ public record ClientOptions(
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]", Pattern.CASE_INSENSITIVE);
     private static final int LEAST_BODY_BYTES = 1 << 10;
-    private static final int MOST_BODY_BYTES = 1 << 30;
+    private static final int MOST_BODY_BYTES = 8 << 20;
 
     /**
      * Checks every setting.
@@ -117,7 +118,7 @@ public record ClientOptions(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(80),
-                32 << 20,
+                MOST_BODY_BYTES,
                 InstantSource.system());
     }
 

@@ -18,7 +18,7 @@ class ClientOptionsTest {
     void theDefaultsAskTheProvider() {
         assertThat(options.origin()).isEqualTo(URI.create("https://api.stripe.com"));
         assertThat(options.apiVersion()).isEqualTo("2026-11-18.preview");
-        assertThat(options.maxBodyBytes()).isEqualTo(32 * 1024 * 1024);
+        assertThat(options.maxBodyBytes()).isEqualTo(8 * 1024 * 1024);
     }
 
     @ParameterizedTest

@@ -55,10 +55,17 @@ public final class DurableFile {
      * @throws IOException if that failed
      */
     public static void createDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
-            syncDirectory(directory.toAbsolutePath());
+        Path absolute = directory.toAbsolutePath();
+        Path parent = absolute.getParent();
+        if (Files.isDirectory(absolute)) {
+            return;
         }
+        if (parent != null) {
+            createDirectory(
+                    parent); // One by one: the name of each must be durable, or the lowest is lost with the highest.
+        }
+        Files.createDirectories(absolute, ownerOnly(absolute, "rwx------"));
+        syncDirectory(absolute);
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {

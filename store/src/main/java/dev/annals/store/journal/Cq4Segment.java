@@ -174,9 +174,12 @@ final class Cq4Segment {
     /** Brings bytes of the file into the window; false if the file ends before them. */
     private boolean at(FileChannel channel, long from, int length) throws IOException {
         if (from < windowStart || from + length > windowStart + window.limit()) {
-            window.clear();
-            FileFrames.readFully(channel, window, from);
-            window.flip();
+            ByteBuffer fresh = window.duplicate().clear();
+            // Empty until it is filled: a reading that an interrupt ends half-way must not leave a mixture behind for
+            // others.
+            window.limit(0);
+            FileFrames.readFully(channel, fresh, from);
+            window.limit(fresh.position());
             windowStart = from;
         }
         return window.limit() >= length;

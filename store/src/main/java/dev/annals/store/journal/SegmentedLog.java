@@ -47,8 +47,10 @@ final class SegmentedLog implements ExcerptLog {
             requireSame(excerpt, readBack.excerpt(place.sequence()), place);
         } catch (JournalOutOfSpaceException e) {
             throw e;
-        } catch (IOException | RuntimeException | InternalError | AssertionError e) {
-            // InternalError is how a mapped file says that the disk is full or gone.
+        } catch (IOException | RuntimeException | Error e) {
+            // Errors too: a mapped file says by InternalError that the disk is full or gone, and after any other how
+            // much was
+            // written is just as unknown.
             throw failed("the excerpt could not be written, excerpt=" + place.sequence(), e);
         }
         appended = new End(place.sequence() + 1, place.position() + records.size());
@@ -67,7 +69,7 @@ final class SegmentedLog implements ExcerptLog {
         End covered = appended;
         try {
             segments.sync();
-        } catch (IOException | RuntimeException | InternalError | AssertionError e) {
+        } catch (IOException | RuntimeException | Error e) {
             throw failed("the journal could not be synced, next_excerpt=" + covered.sequence(), e);
         }
         synced = covered;

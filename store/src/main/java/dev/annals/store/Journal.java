@@ -51,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  * directory. The last is for evidence (proofs and checkpoints kept elsewhere), not for this class.
  *
  * <p>One process at a time holds a journal for writing; {@link #openReadOnly} needs no right and no lock. Every method may be
- * called from any thread; none but {@link #append} and {@link #close} waits for the disk to write.
+ * called from any thread. {@link #append}, {@link #close}, {@link #verify} and a query for an id wait for what is being written just
+ * then; {@link #commit}, {@link #resume} and {@link #endPosition} never wait.
  */
 public final class Journal implements JournalReader, PageSink {
     private static final int IMPORT_CHUNK = 1_000;

@@ -9,12 +9,15 @@ import java.util.stream.Stream;
 /**
  * A journal that can be read: by its owner, or by an auditor who must not change it. All methods may be called from any thread.
  *
+ * <p>The writer's own process sees a record when it is durable. A journal that was opened to read only sees it when it is written: a
+ * moment earlier, so that after a power cut in that moment it may not be there again.
+ *
  * <p>Verbs: {@code query} returns what is there, {@code follow} goes on with what comes, {@code verify} recomputes and never changes
  * anything, {@code status} is cheap.
  */
 public interface JournalReader extends AutoCloseable {
     /**
-     * Finds records. Reads lazily with constant memory; sees what was durable when it was called.
+     * Finds records. Reads lazily with constant memory; sees what was there when it was called.
      *
      * @param query what to find
      * @return the records in the query's order; it holds a reader open until it is read to its end or closed
@@ -32,7 +35,7 @@ public interface JournalReader extends AutoCloseable {
     long count(Query query);
 
     /**
-     * Delivers every record from a position on, first those that are there, then each as it becomes durable: each position exactly
+     * Delivers every record from a position on, first those that are there, then each as it comes: each position exactly
      * once, in order, on one thread of its own.
      *
      * @param fromPosition the first position to deliver; the end of the journal or below

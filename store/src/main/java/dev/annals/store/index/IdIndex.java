@@ -257,9 +257,12 @@ public final class IdIndex implements AutoCloseable {
             if (header.isEmpty()) {
                 return Optional.empty();
             }
+            Contents contents;
             try (SlotFile slots = SlotFile.openReadOnly(file, header.get().capacity())) {
-                return Optional.of(Contents.of(header.get(), slots));
+                contents = Contents.of(header.get(), slots);
             }
+            // A writer may have opened it meanwhile: then what was counted is neither the old state nor the new.
+            return IndexHeader.readClean(file, journal).equals(header) ? Optional.of(contents) : Optional.empty();
         } catch (IOException e) {
             throw new JournalFailedException("cannot read the index of ids, file=" + file, e);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -340,6 +341,23 @@ abstract class ExcerptLogContract {
             directories = disk.directories;
             appendPages(log, 100);
             assertThat(disk.directories).isGreaterThan(directories);
+        }
+    }
+
+    @Test
+    void syncForcesEachSegmentThatWasWrittenSinceTheLastOne() throws IOException {
+        FailingDisk disk = new FailingDisk();
+        try (ExcerptLog log = open(directory(), EngineOptions.defaults().withSegmentBytes(1 << 10), disk)) {
+            for (int i = 0; i < 30; i++) {
+                log.append(page(i));
+            }
+            log.sync();
+        }
+        try (Stream<Path> files = Files.list(directory())) {
+            long segments = files.filter(file -> !file.toString().endsWith(".cq4t"))
+                    .count();
+            assertThat(segments).isGreaterThan(2);
+            assertThat((long) disk.files).isGreaterThanOrEqualTo(segments);
         }
     }
 

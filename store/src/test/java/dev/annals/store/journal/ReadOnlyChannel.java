@@ -22,6 +22,11 @@ abstract class ReadOnlyChannel extends FileChannel {
     }
 
     @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+        return channel.read(target, position);
+    }
+
+    @Override
     public int read(ByteBuffer target) {
         throw new UnsupportedOperationException();
     }
@@ -62,7 +67,7 @@ abstract class ReadOnlyChannel extends FileChannel {
     }
 
     @Override
-    public void force(boolean metaData) {
+    public void force(boolean metaData) throws IOException {
         throw new UnsupportedOperationException();
     }
 

@@ -34,6 +34,12 @@ public final class WriterLock implements AutoCloseable {
      */
     private static final Map<Object, String> HELD_HERE = new HashMap<>();
 
+    /**
+     * Channels on which the lock was refused because this process holds it under another class loader or path: to close one would
+     * give that lock back. The next attempt uses it again.
+     */
+    private static final Map<Object, FileChannel> NEVER_CLOSED = new HashMap<>();
+
     private final Object key;
     private final FileChannel channel;
     private boolean closed;
@@ -66,7 +72,7 @@ public final class WriterLock implements AutoCloseable {
             }
             boolean taken = false;
             try {
-                WriterLock lock = new WriterLock(key, lockedChannel(file, holder));
+                WriterLock lock = new WriterLock(key, lockedChannel(key, file, holder));
                 taken = true;
                 return lock;
             } finally {
@@ -82,24 +88,37 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
-    private static FileChannel lockedChannel(Path file, String holder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        boolean taken = false;
+    private static FileChannel lockedChannel(Object key, Path file, String holder) throws IOException {
+        FileChannel channel = channel(key, file);
+        boolean toClose = true;
         try {
             if (channel.tryLock() == null) {
                 throw locked(file, read(channel));
             }
             write(channel, holder);
-            taken = true;
+            toClose = false;
             return channel;
         } catch (OverlappingFileLockException e) {
-            throw locked(file, "another class loader of this process");
+            toClose = false;
+            synchronized (HELD_HERE) {
+                NEVER_CLOSED.put(key, channel);
+            }
+            throw locked(file, "another class loader or path of this process");
         } finally {
-            if (!taken) {
+            if (toClose) {
                 channel.close();
             }
         }
+    }
+
+    private static FileChannel channel(Object key, Path file) throws IOException {
+        FileChannel before;
+        synchronized (HELD_HERE) {
+            before = NEVER_CLOSED.remove(key);
+        }
+        return before != null && before.isOpen()
+                ? before
+                : FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static String describe(String program, InstantSource clock) throws IOException {

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -354,8 +354,8 @@ abstract class ExcerptLogContract {
             log.sync();
         }
         try (Stream<Path> files = Files.list(directory())) {
-            long segments = files.filter(file -> !file.toString().endsWith(".cq4t"))
-                    .count();
+            long segments =
+                    files.filter(file -> !file.toString().endsWith(".cq4t")).count();
             assertThat(segments).isGreaterThan(2);
             assertThat((long) disk.files).isGreaterThanOrEqualTo(segments);
         }

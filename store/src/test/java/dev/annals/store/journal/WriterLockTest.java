@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +52,45 @@ class WriterLockTest {
         Files.writeString(journal.resolve(WriterLock.FILE_NAME), "pid=1 host=gone since=2020 program=dead");
         try (WriterLock lock = WriterLock.acquire(journal, "heir", CLOCK)) {
             assertThat(lock).isNotNull();
+        }
+    }
+
+    /** As another class loader of this process holds it, which knows nothing of the holders that ours remembers. */
+    @Test
+    void refusalWithinTheProcessDoesNotGiveTheLockToAnotherProcess() throws Exception {
+        Path file = journal.resolve(WriterLock.FILE_NAME);
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertThat(other.lock()).isNotNull();
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> WriterLock.acquire(journal, "ours", CLOCK))
+                        .isInstanceOf(JournalLockedException.class)
+                        .hasMessageContaining("this process");
+            }
+            assertThat(answerOfAnotherProcess()).contains("JournalLockedException");
+        }
+        try (WriterLock lock = WriterLock.acquire(journal, "heir", CLOCK)) {
+            assertThat(lock).isNotNull();
+            assertThat(answerOfAnotherProcess()).contains("JournalLockedException");
+        }
+    }
+
+    private String answerOfAnotherProcess() throws Exception {
+        Process process = Fork.start(List.of(), Other.class, journal);
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return answer;
+    }
+
+    /** Tries to take the lock and says what came of it. */
+    static final class Other {
+        private Other() {}
+
+        public static void main(String[] arguments) {
+            try (WriterLock lock = WriterLock.acquire(Path.of(arguments[0]), "other", CLOCK)) {
+                System.out.println("taken " + lock);
+            } catch (JournalException refused) {
+                System.out.println(refused);
+            }
         }
     }
 

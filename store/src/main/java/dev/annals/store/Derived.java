@@ -41,11 +41,19 @@ final class Derived implements AutoCloseable {
         try {
             Tally tally = Tally.load(directory.state(), directory.journal(), reader);
             IdIndex ids = IdIndex.open(directory.ids(), directory.journal(), reader);
-            Derived derived = new Derived(directory, reader, tally, ids);
-            derived.catchUp(new Progress(clock, progress));
-            return derived;
+            return new Derived(directory, reader, tally, ids).caughtUp(new Progress(clock, progress));
         } catch (RuntimeException | Error e) {
             reader.close();
+            throw e;
+        }
+    }
+
+    private Derived caughtUp(Progress progress) {
+        try {
+            catchUp(progress);
+            return this;
+        } catch (RuntimeException | Error e) {
+            ids.close();
             throw e;
         }
     }

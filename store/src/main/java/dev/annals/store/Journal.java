@@ -162,7 +162,7 @@ public final class Journal implements JournalReader, PageSink {
      * @param batch what to write; each log's id and context are those that its payload says
      * @return completes when the batch is durable; exceptionally with {@link
      *     dev.annals.store.journal.JournalOutOfSpaceException} or {@link IllegalArgumentException} (more than 16 MiB,
-     *     which no page of at most 8 MiB ever needs, or a note that only the journal can write) if nothing of it
+     *     which no page of the client's ever needs, or a note that only the journal can write) if nothing of it
      *     was written, with {@link dev.annals.store.journal.JournalFailedException} if the journal cannot go on and must be opened
      *     again, with {@link dev.annals.store.journal.JournalClosedException} if it is closed
      */

@@ -45,7 +45,9 @@ public interface JournalReader extends AutoCloseable {
     Subscription follow(long fromPosition, Consumer<Entry> handler);
 
     /**
-     * Reads everything and checks every checksum, sequence number and position.
+     * Reads everything and checks every checksum, sequence number and position; that no log is stored twice; that each page record
+     * agrees with its excerpt; and, if its writer is this process or has closed it, that the index of ids agrees with the journal.
+     * Changes nothing in the journal's directory; takes 19 to 24 bytes a log in the system's directory for temporary files.
      *
      * @param progress told now and then how many records were read
      * @return what was found

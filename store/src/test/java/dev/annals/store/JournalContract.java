@@ -617,6 +617,29 @@ abstract class JournalContract {
     }
 
     @Test
+    void derivedFilesOfAnotherHistoryOfTheSameLengthAreNotTrusted() throws IOException {
+        Path backup = temporary.resolve("backup");
+        try (Journal journal = open()) {
+            done(journal.commit(page(logs(0, 5))));
+        }
+        Given.copy(directory(), backup);
+        try (Journal journal = open()) {
+            done(journal.commit(page(logs(5, 10))));
+        }
+        try (Journal journal = Journal.open(backup, options())) {
+            done(journal.commit(page(logs(20, 25))));
+        }
+        Given.delete(backup.resolve("derived"));
+        Given.copy(directory().resolve("derived"), backup.resolve("derived"));
+        try (Journal journal = Journal.open(backup, options())) {
+            assertThat(journal.resume(STREAM).lastId()).isEqualTo("accact_24");
+            assertThat(done(journal.commit(page(logs(20, 25)))).duplicates()).isEqualTo(5);
+            assertThat(done(journal.commit(page(logs(5, 10)))).appended()).isEqualTo(5);
+            assertThat(journal.verify(records -> {}).findings()).isEmpty();
+        }
+    }
+
+    @Test
     void openingAndClosingWithoutWritingChangesNothing() throws IOException {
         try (Journal journal = open()) {
             done(journal.commit(page(logs(0, 3))));

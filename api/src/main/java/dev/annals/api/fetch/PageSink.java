@@ -16,7 +16,8 @@ import java.util.concurrent.CompletionStage;
  *       {@link Batch.PageMark#watermarkBefore()} is also recorded as late.
  *   <li>After a batch of a stream failed, no later batch of it is written until {@link #resume} was called for the stream: no cursor is
  *       ever kept without the pages before it.
- *   <li>A page is never too large: a sink takes every page whose body the client takes, up to 8 MiB, also if all of it conflicts.
+ *   <li>A page is never too large: a sink takes every page of up to a thousand logs whose body the client takes (8 MiB), also if
+ *       all of it conflicts.
  *   <li>Both methods return without blocking, may be called from any thread, and never call back on the caller's stack.
  * </ul>
  */

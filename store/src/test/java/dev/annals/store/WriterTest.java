@@ -13,6 +13,8 @@ import dev.annals.store.journal.EngineOptions;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -187,6 +189,16 @@ class WriterTest {
         log.claimedSequence = -1;
         assertFails(commit(otherStream(1)), JournalFailedException.class);
         assertThat(writer.endPosition()).isZero();
+    }
+
+    @Test
+    void nothingIsAppendedForWhichTheIndexHasNoRoom() throws IOException {
+        int mostOfTheSmallestTable = 867;
+        commit(page(Given.logs(0, mostOfTheSmallestTable))).join();
+        long before = log.nextSequence();
+        Files.createDirectories(temporary.resolve("derived/ids.tmp/in-the-way"));
+        assertFails(commit(page(log(900))), JournalFailedException.class);
+        assertThat(log.nextSequence()).isEqualTo(before);
     }
 
     @Test

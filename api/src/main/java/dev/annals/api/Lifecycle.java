@@ -17,6 +17,13 @@ public sealed interface Lifecycle {
     RecordKind kind();
 
     /**
+     * The stream that it is about.
+     *
+     * @return the stream's name
+     */
+    String stream();
+
+    /**
      * When it happened, by the server's clock if it was known, otherwise by the local one.
      *
      * @return the instant

@@ -66,7 +66,7 @@ final class Given {
     static Batch page(
             LogStream stream,
             List<RawActivityLog> logs,
-            String cursor,
+            @Nullable String cursor,
             @Nullable Instant watermarkBefore,
             @Nullable Instant watermark) {
         return new Batch(
@@ -80,7 +80,7 @@ final class Given {
                         "2026-11-18.preview",
                         "/v2/asked",
                         cursor,
-                        START,
+                        cursor == null ? null : START,
                         watermarkBefore,
                         watermark));
     }

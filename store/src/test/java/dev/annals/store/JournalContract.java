@@ -255,6 +255,18 @@ abstract class JournalContract {
     }
 
     @Test
+    void aPageWithoutACursorLeavesNone() {
+        try (Journal journal = open()) {
+            done(journal.commit(page(log(1))));
+            done(journal.commit(Given.page(STREAM, List.of(log(2)), null, null, null)));
+            assertThat(journal.resume(STREAM).cursor()).isNull();
+        }
+        try (Journal journal = open()) {
+            assertThat(journal.resume(STREAM).cursor()).isNull();
+        }
+    }
+
+    @Test
     void statusShowsStreamsAndAges() {
         try (Journal journal = open()) {
             done(journal.commit(page(logs(0, 3))));

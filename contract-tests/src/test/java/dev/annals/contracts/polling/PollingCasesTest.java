@@ -217,6 +217,24 @@ class PollingCasesTest {
         }
     }
 
+    // 9, and the first page after it brings no cursor: the refused one is gone all the same
+    @Test
+    void refusedCursorStaysRefusedWhenThePageAfterItBringsNone() {
+        try (World world = World.withLogs(0)) {
+            world.sandbox.append("{}");
+            world.sandbox.clock().advance(ofHours(1));
+            world.poll();
+            world.sandbox.clock().advance(ofDays(11));
+            world.sandbox.inject(Fault.of(Fault.Kind.NULL_URL));
+            world.poll();
+            world.reopen();
+            world.poll();
+            assertThat(world.facts(Lifecycle.CursorRejected.class, RecordKind.CURSOR_REJECTED))
+                    .hasSize(1);
+            assertThat(world.stored()).hasSize(1);
+        }
+    }
+
     // 10
     @Test
     void outageOfSevenMonthsIsAGapWithItsBounds() {

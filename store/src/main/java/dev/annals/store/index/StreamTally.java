@@ -41,8 +41,9 @@ final class StreamTally {
 
     private StreamState after(Lifecycle.PageCommitted page, Tally.Newest newest) {
         StreamState before = facts.state();
+        // A page record says what holds from here on: one without a cursor leaves none.
         Cursor cursor = page.nextPageUrl() == null || page.cursorObtainedAt() == null
-                ? before.cursor()
+                ? null
                 : new Cursor(page.nextPageUrl(), page.cursorObtainedAt(), page.apiVersion());
         Instant created = newest.entry() == null ? null : newest.entry().created();
         boolean newer = created != null && (before.lastCreated() == null || !created.isBefore(before.lastCreated()));
@@ -52,33 +53,5 @@ final class StreamTally {
                 newer ? created : before.lastCreated(),
                 newer ? newest.id() : before.lastId(),
                 page.at());
-    }
-
-    /** The name of the stream that a fact is about. */
-    static String nameOf(Lifecycle fact) {
-        if (fact instanceof Lifecycle.PageCommitted it) {
-            return it.stream();
-        } else if (fact instanceof Lifecycle.CursorRejected it) {
-            return it.stream();
-        } else if (fact instanceof Lifecycle.PaginationRestarted it) {
-            return it.stream();
-        } else if (fact instanceof Lifecycle.Gap it) {
-            return it.stream();
-        } else if (fact instanceof Lifecycle.LateArrival it) {
-            return it.stream();
-        } else if (fact instanceof Lifecycle.ConflictingDuplicate it) {
-            return it.stream();
-        } else if (fact instanceof Lifecycle.Started it) {
-            return it.stream();
-        } else if (fact instanceof Lifecycle.Stopped it) {
-            return it.stream();
-        } else if (fact instanceof Lifecycle.Paused it) {
-            return it.stream();
-        } else if (fact instanceof Lifecycle.Resumed it) {
-            return it.stream();
-        } else if (fact instanceof Lifecycle.FetchFailed it) {
-            return it.stream();
-        }
-        throw new IllegalStateException("no stream is known for a record of kind=" + fact.kind());
     }
 }

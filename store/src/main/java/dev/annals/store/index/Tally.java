@@ -126,7 +126,7 @@ public final class Tally {
 
     private void addFact(Lifecycle fact, Newest newest) {
         counts.add(fact);
-        String stream = StreamTally.nameOf(fact);
+        String stream = fact.stream();
         boolean ofImport = fact.kind() == RecordKind.CONFLICTING_DUPLICATE || fact.kind() == RecordKind.LATE_ARRIVAL;
         if (!ofImport || streams.containsKey(stream)) {
             streams.computeIfAbsent(stream, StreamTally::new).add(fact, newest);

@@ -69,7 +69,8 @@ public sealed interface Lifecycle {
     }
 
     /**
-     * A stored cursor was refused by the provider, or not sent because of its age or version.
+     * A stored cursor was refused by the provider, or not sent because of its age or version, or its answer was not used
+     * because the answer's own date showed the cursor to be too old.
      *
      * @param stream name of the stream
      * @param at when
@@ -78,7 +79,7 @@ public sealed interface Lifecycle {
      * @param reason {@code refused}, {@code expired} or {@code version_changed}
      * @param status the HTTP status, null if it was not sent
      * @param code the provider's error code, null if there was none
-     * @param body the provider's answer as evidence, cut at 4,096 characters; null if it was not sent
+     * @param body the provider's answer as evidence, cut at 4,096 characters; null if it was not refused
      * @param requestId the provider's {@code Request-Id}, null if there was none
      */
     record CursorRejected(

@@ -138,8 +138,13 @@ final class FetchStep {
         if (!cursor.apiVersion().equals(options.apiVersion)) {
             return "version_changed";
         }
-        Duration age = Objects.requireNonNull(state.cursorAge(now));
-        return age.compareTo(options.cursorLife) > 0 ? "expired" : null;
+        // Before the server's clock is known, the provider judges: a local clock alone must not cost a whole re-read.
+        return state.clock().believed() != null && expired(state, now) ? "expired" : null;
+    }
+
+    private boolean expired(FetchState state, Instant now) {
+        Duration age = state.cursorAge(now);
+        return age != null && age.compareTo(options.cursorLife) > 0;
     }
 
     /** One restart is at once; one after another without ever catching up is a provider that refuses its own cursors. */
@@ -175,6 +180,7 @@ final class FetchStep {
         Answer.Meta meta = answer.meta();
         turn.state = turn.state.withAsked(null);
         boolean doubted = turn.state.clock().inDoubt();
+        boolean sentUnjudged = asked.cursor() != null && turn.state.clock().believed() == null;
         if (meta.serverDate() != null) {
             turn.state = turn.state.withClock(turn.state.clock().hear(meta.serverDate(), meta.receivedAt()));
         }
@@ -183,6 +189,16 @@ final class FetchStep {
                 // Nothing came but a date, and the date needs a second one. A server without any steady clock is not
                 // asked for ever.
                 goOn(turn);
+            } else if (sentUnjudged && expired(turn.state, turn.now)) {
+                // The provider may have begun again without a word; what it sent is not known to follow the cursor.
+                reject(
+                        turn,
+                        Objects.requireNonNull(asked.cursor()),
+                        "expired",
+                        meta.status(),
+                        null,
+                        null,
+                        meta.requestId());
             } else {
                 page(turn, asked, received.value(), meta);
             }

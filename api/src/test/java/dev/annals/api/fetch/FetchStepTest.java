@@ -274,17 +274,29 @@ class FetchStepTest {
     }
 
     @Test
-    void cursorOlderThanItsLifeIsNotSent() {
+    void answerToACursorOlderThanItsLifeIsNotUsed() {
         RawActivityLog known = log("a", T0.minus(Duration.ofDays(12)));
         resumeAt(url("old"), T0.minus(Duration.ofDays(11)), known);
+        script.add(now -> page(now, url("begun again"), List.of(log("from the start", OLD))));
         script.add(now -> page(now, url("1"), List.of(known)));
         VirtualLoop loop = loop().start();
-        assertThat(loop.asked).containsExactly(null, url("1"));
+        assertThat(loop.asked).containsExactly(url("old"), null, url("1"));
         Lifecycle.CursorRejected rejected =
                 sink.notes(Lifecycle.CursorRejected.class).get(0);
         assertThat(rejected.reason()).isEqualTo("expired");
-        assertThat(rejected.status()).isNull();
+        assertThat(rejected.status()).isEqualTo(200);
+        assertThat(sink.ids()).doesNotContain("from the start");
         assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
+    }
+
+    @Test
+    void localClockFarAheadOfTheServersCostsNoReading() {
+        Instant server = T0.minus(Duration.ofDays(21));
+        resumeAt(url("old"), server, log("a", OLD));
+        script.add(now -> dated(now, server.plusSeconds(5), url("old"), List.of()));
+        VirtualLoop loop = loop().start();
+        assertThat(loop.asked).containsExactly(url("old"));
+        assertThat(loop.told(FetchListener.Restarted.class)).isEmpty();
     }
 
     @Test

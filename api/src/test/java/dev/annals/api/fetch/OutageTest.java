@@ -37,7 +37,7 @@ class OutageTest {
 
         assertThat(sink.notes(Lifecycle.CursorRejected.class))
                 .extracting(Lifecycle.CursorRejected::reason)
-                .containsExactly("expired");
+                .containsExactly("refused");
         assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
         assertThat(sink.ids()).isEqualTo(provider.visible(loop.now));
     }

@@ -29,6 +29,7 @@ import dev.annals.store.Status;
 import dev.annals.store.journal.JournalLockedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -201,19 +202,46 @@ class PollingCasesTest {
 
     // 9
     @Test
-    void cursorOlderThanTenDaysIsNotSentAndNothingComesTwice() {
+    void cursorOlderThanTenDaysLeadsToOneProbeAndNothingComesTwice() {
         try (World world = World.withLogs(100)) {
             world.poll();
             world.asked();
             world.sandbox.clock().advance(ofDays(11));
             String fresh = world.sandbox.append("{\"created\":\"" + T.plus(ofDays(10)) + "\"}");
             world.poll();
-            assertThat(world.asked().get(0)).contains("?limit=25");
+            assertThat(world.asked().get(1)).contains("?limit=25");
             assertThat(world.stored()).hasSize(101).endsWith(fresh);
             assertThat(world.gaps()).isEmpty();
             assertThat(world.facts(Lifecycle.CursorRejected.class, RecordKind.CURSOR_REJECTED))
                     .singleElement()
+                    .satisfies(rejected -> assertThat(rejected.reason()).isEqualTo("refused"));
+        }
+    }
+
+    // 9, for a provider that begins again without a word, as its guide can be read
+    @Test
+    void expiredCursorThatIsAnsweredFromTheStartIsNoticed() {
+        try (World world = new World(options -> options.logs(100).expiredTokenRestarts(true))) {
+            world.poll();
+            world.sandbox.clock().advance(ofDays(11));
+            world.poll();
+            assertThat(world.stored()).hasSize(100);
+            assertThat(world.facts(Lifecycle.CursorRejected.class, RecordKind.CURSOR_REJECTED))
+                    .singleElement()
                     .satisfies(rejected -> assertThat(rejected.reason()).isEqualTo("expired"));
+        }
+    }
+
+    // 9, for a local clock that is three weeks ahead of the server's
+    @Test
+    void wrongLocalClockCostsNoReading() {
+        try (World world = World.withLogs(100)) {
+            InstantSource ahead = () -> world.sandbox.clock().instant().plus(ofDays(21));
+            world.poll(world.options().clock(ahead).build());
+            world.asked();
+            world.poll(world.options().clock(ahead).build());
+            assertThat(world.asked()).singleElement().asString().contains("?page=");
+            assertThat(world.journal().status().duplicates()).isZero();
         }
     }
 

@@ -19,7 +19,7 @@ public sealed interface Lifecycle {
     /**
      * The stream that it is about.
      *
-     * @return the stream's name
+     * @return the stream's name; empty if it is about the journal as a whole
      */
     String stream();
 
@@ -269,6 +269,88 @@ public sealed interface Lifecycle {
         @Override
         public RecordKind kind() {
             return RecordKind.FETCH_FAILED;
+        }
+    }
+
+    /**
+     * A checkpoint was signed: a statement about the journal's first records that can be checked without it.
+     *
+     * @param at when, by the local clock
+     * @param origin who signs: the first line of the checkpoint
+     * @param size how many records it covers: those at the positions below
+     * @param root the Merkle tree root over them, base64
+     * @param note the checkpoint itself, a C2SP signed note
+     */
+    record CheckpointSigned(Instant at, String origin, long size, String root, String note) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.CHECKPOINT_SIGNED;
+        }
+
+        @Override
+        public String stream() {
+            return "";
+        }
+    }
+
+    /**
+     * Opening found what an interrupted write had left, and dropped it. None of it was ever acknowledged.
+     *
+     * @param at when it was found, by the local clock
+     * @param nextPosition the position after the last record that was kept
+     * @param droppedBytes how many bytes were dropped
+     * @param reason what was found, in plain words
+     */
+    record Recovered(Instant at, long nextPosition, long droppedBytes, String reason) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.RECOVERED;
+        }
+
+        @Override
+        public String stream() {
+            return "";
+        }
+    }
+
+    /**
+     * The oldest records were removed on request. Their hashes are kept, so that what remains can still be proved.
+     *
+     * @param at when, by the local clock
+     * @param before no record that was removed is as young as this
+     * @param firstPosition the position of the first record that remains
+     * @param root the Merkle tree root over all records below that position, base64
+     */
+    record Pruned(Instant at, Instant before, long firstPosition, String root) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.PRUNED;
+        }
+
+        @Override
+        public String stream() {
+            return "";
+        }
+    }
+
+    /**
+     * All that could be read of a damaged journal was copied into this one. A {@link Gap} follows for what could not.
+     *
+     * @param at when, by the local clock
+     * @param source the directory of the damaged journal
+     * @param records how many records were copied
+     * @param lostExcerpts how many excerpts could not be read; -1 if their number is unknown
+     * @param lostRecords how many records could not be read; -1 if their number is unknown
+     */
+    record Salvaged(Instant at, String source, long records, long lostExcerpts, long lostRecords) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.SALVAGED;
+        }
+
+        @Override
+        public String stream() {
+            return "";
         }
     }
 }

@@ -35,7 +35,13 @@ public enum RecordKind {
     /** A poll failed for a new reason; recorded once per reason until a poll succeeds. */
     FETCH_FAILED(26),
     /** A checkpoint was signed. */
-    CHECKPOINT_SIGNED(27);
+    CHECKPOINT_SIGNED(27),
+    /** Opening dropped a write that was never acknowledged. */
+    RECOVERED(28),
+    /** The oldest records were removed, and their hashes kept. */
+    PRUNED(29),
+    /** What could be read of a damaged journal was copied into this one. */
+    SALVAGED(30);
 
     private final int code;
 

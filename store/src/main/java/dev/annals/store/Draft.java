@@ -9,6 +9,7 @@ import dev.annals.store.index.Identity;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.tree.Hash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -179,7 +180,7 @@ final class Draft {
             long position = firstPosition + entries.size();
             entries.add(new Entry(position, sequence, each.kind(), each.created(), kept(each.payload())));
         }
-        return new Excerpt(sequence, firstPosition, entries);
+        return new Excerpt(sequence, firstPosition, entries, Hash.NONE);
     }
 
     /** A payload is a view of its page: whoever keeps the one new log of a page must not keep all of the page in memory. */

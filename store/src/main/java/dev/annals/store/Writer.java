@@ -5,6 +5,7 @@ import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
+import dev.annals.store.tree.Hash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -218,7 +219,7 @@ final class Writer {
         Draft draft = Draft.of(intake, log.nextSequence(), log.nextPosition(), derived);
         if (!draft.records().isEmpty()) {
             derived.reserve(draft.additions().size());
-            log.append(draft.records());
+            log.append(draft.records(), Hash.NONE);
             keep(draft);
         }
         return draft.receipt();

@@ -5,6 +5,7 @@ import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.tree.Hash;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +40,7 @@ final class FaultyLog implements ExcerptLog {
     }
 
     @Override
-    public long append(List<NewRecord> records) {
+    public long append(List<NewRecord> records, Hash root) {
         try {
             hold.await();
         } catch (InterruptedException e) {
@@ -52,7 +53,7 @@ final class FaultyLog implements ExcerptLog {
         if (outOfSpaceAppends.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new JournalOutOfSpaceException("no space left, for this test");
         }
-        return log.append(records);
+        return log.append(records, root);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
 import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class VerifierTest {
     private void append(NewRecord... records) {
         EngineOptions engineOptions = EngineOptions.defaults().withDurability(Durability.PROCESS);
         try (ExcerptLog log = Engine.FILE.open(directory.resolve("segments"), engineOptions)) {
-            log.append(List.of(records));
+            log.append(List.of(records), Hash.NONE);
             log.sync();
         }
     }

@@ -127,6 +127,9 @@ public final class Tally {
     private void addFact(Lifecycle fact, Newest newest) {
         counts.add(fact);
         String stream = fact.stream();
+        if (stream.isEmpty()) {
+            return;
+        }
         boolean ofImport = fact.kind() == RecordKind.CONFLICTING_DUPLICATE || fact.kind() == RecordKind.LATE_ARRIVAL;
         if (!ofImport || streams.containsKey(stream)) {
             streams.computeIfAbsent(stream, StreamTally::new).add(fact, newest);

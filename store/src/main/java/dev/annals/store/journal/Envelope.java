@@ -1,5 +1,6 @@
 package dev.annals.store.journal;
 
+import dev.annals.store.tree.Hash;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     32    4 raw length: bytes of the body before the codec
  *     36    4 CRC32C of the body as stored
  *     40   32 Merkle tree root over all payloads up to and including this excerpt; 0 = not computed
- *     72    4 reserved: written as 0, not judged when read
+ *     72    4 unsynced: how many of the excerpts directly before this one were not yet synced when it was written
  *     76    4 CRC32C of the bytes 0 to 75
  *     80    n body as stored: the records one after another, see {@link ExcerptCodec}
  * </pre>
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param storedLength bytes of the body as stored
  * @param rawLength bytes of the body before the codec
  * @param bodyChecksum CRC32C of the body as stored
+ * @param root Merkle tree root up to and including this excerpt
+ * @param unsynced how many excerpts before this one were not yet synced when it was written
  */
 record Envelope(
         int codec,
@@ -43,13 +46,17 @@ record Envelope(
         int recordCount,
         int storedLength,
         int rawLength,
-        int bodyChecksum) {
+        int bodyChecksum,
+        Hash root,
+        int unsynced) {
     static final int BYTES = 80;
     static final int MAGIC = 0x414E4E4C;
     static final int FORMAT_VERSION = 1;
     static final int CODEC_NONE = 0;
     static final int MAX_RECORDS = 1 << 20;
 
+    private static final int ROOT_OFFSET = 40;
+    private static final int UNSYNCED_OFFSET = 72;
     private static final int CHECKSUM_OFFSET = 76;
 
     /** The position after the last record of the excerpt. */
@@ -71,6 +78,8 @@ record Envelope(
         target.putLong(8, sequence).putLong(16, firstPosition);
         target.putInt(24, recordCount).putInt(28, storedLength).putInt(32, rawLength);
         target.putInt(36, bodyChecksum);
+        root.put(target.duplicate().position(ROOT_OFFSET));
+        target.putInt(UNSYNCED_OFFSET, unsynced);
         target.putInt(CHECKSUM_OFFSET, checksum(target, 0, CHECKSUM_OFFSET));
     }
 
@@ -95,7 +104,9 @@ record Envelope(
                 source.getInt(24),
                 source.getInt(28),
                 source.getInt(32),
-                source.getInt(36));
+                source.getInt(36),
+                Hash.get(source.duplicate().position(ROOT_OFFSET)),
+                source.getInt(UNSYNCED_OFFSET));
         header.requireLengths(available, sequence, firstPosition);
         int expected = checksum(source, 0, CHECKSUM_OFFSET);
         if (source.getInt(CHECKSUM_OFFSET) != expected) {

@@ -1,5 +1,6 @@
 package dev.annals.store.journal;
 
+import dev.annals.store.tree.Hash;
 import java.util.List;
 
 /**
@@ -8,8 +9,10 @@ import java.util.List;
  * @param sequence dense 0, 1, 2 … over all excerpts
  * @param firstPosition position of the first record
  * @param entries the records, at consecutive positions; never empty
+ * @param root the Merkle tree root over all payloads up to and including this excerpt, as its writer computed it; {@link Hash#NONE} if
+ *     it did not
  */
-public record Excerpt(long sequence, long firstPosition, List<Entry> entries) {
+public record Excerpt(long sequence, long firstPosition, List<Entry> entries, Hash root) {
     public Excerpt {
         entries = List.copyOf(entries);
     }

@@ -2,6 +2,7 @@ package dev.annals.store.journal;
 
 import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
+import dev.annals.store.tree.Hash;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class ExcerptCodec {
      * @return the bytes, position 0 to limit; valid until the next call
      * @throws IllegalArgumentException if the number of records or bytes is out of range
      */
-    ByteBuffer encode(long sequence, long firstPosition, List<NewRecord> records) {
+    ByteBuffer encode(long sequence, long firstPosition, List<NewRecord> records, Hash root, int unsynced) {
         int length = Envelope.BYTES + bodyLength(records);
         ByteBuffer target = room(length);
         target.clear().position(Envelope.BYTES);
@@ -58,7 +59,7 @@ final class ExcerptCodec {
         target.flip();
         int body = length - Envelope.BYTES;
         int checksum = Envelope.checksum(target, Envelope.BYTES, length);
-        new Envelope(Envelope.CODEC_NONE, sequence, firstPosition, records.size(), body, body, checksum)
+        new Envelope(Envelope.CODEC_NONE, sequence, firstPosition, records.size(), body, body, checksum, root, unsynced)
                 .writeTo(target);
         return target;
     }
@@ -117,7 +118,7 @@ final class ExcerptCodec {
             throw new JournalTooNewException("the excerpt is stored in an unknown way, codec=" + header.codec()
                     + ", excerpt=" + sequence + "; use a newer release of Annals");
         }
-        return new Excerpt(sequence, header.firstPosition(), entries(bytes, source, header));
+        return new Excerpt(sequence, header.firstPosition(), entries(bytes, source, header), header.root());
     }
 
     private static List<Entry> entries(byte[] bytes, ByteBuffer source, Envelope header) {

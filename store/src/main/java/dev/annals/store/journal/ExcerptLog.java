@@ -1,5 +1,6 @@
 package dev.annals.store.journal;
 
+import dev.annals.store.tree.Hash;
 import java.util.List;
 
 /**
@@ -39,13 +40,14 @@ public interface ExcerptLog extends ReadableLog {
      * Appends one excerpt.
      *
      * @param records its records, 1 to 1,048,576
+     * @param root the Merkle tree root over all payloads up to and including these
      * @return the sequence number of the excerpt
      * @throws IllegalArgumentException if the records are none, too many, or too large for one excerpt (16 MiB); nothing was appended
      * @throws JournalClosedException if the log is closed
      * @throws JournalOutOfSpaceException if the disk has no room; nothing was appended, and appending may be tried again
      * @throws JournalFailedException if the log cannot go on; whether the excerpt exists is unknown until the log is opened again
      */
-    long append(List<NewRecord> records);
+    long append(List<NewRecord> records, Hash root);
 
     /**
      * Makes everything appended durable and visible to readers.

@@ -1,5 +1,6 @@
 package dev.annals.store.journal;
 
+import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -38,10 +39,11 @@ final class SegmentedLog implements ExcerptLog {
     }
 
     @Override
-    public synchronized long append(List<NewRecord> records) {
+    public synchronized long append(List<NewRecord> records, Hash root) {
         requireUsable();
         End place = appended;
-        ByteBuffer excerpt = codec.encode(place.sequence(), place.position(), records);
+        ByteBuffer excerpt = codec.encode(
+                place.sequence(), place.position(), records, root, (int) (place.sequence() - synced.sequence()));
         try {
             segments.append(excerpt.duplicate(), place);
             requireSame(excerpt, readBack.excerpt(place.sequence()), place);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
+import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -26,7 +27,9 @@ class Cq4SegmentTest {
         try (ExcerptLog log =
                 Engine.CHRONICLE.open(directory, EngineOptions.defaults().withDurability(Durability.PROCESS))) {
             for (int i = 0; i < EXCERPTS; i++) {
-                log.append(List.of(new NewRecord(RecordKind.ACTIVITY_LOG, null, Payload.ofUtf8("x".repeat(i)))));
+                log.append(
+                        List.of(new NewRecord(RecordKind.ACTIVITY_LOG, null, Payload.ofUtf8("x".repeat(i)))),
+                        Hash.NONE);
             }
         }
         Path file = directory.resolve("19700101F.cq4");

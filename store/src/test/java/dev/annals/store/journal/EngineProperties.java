@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
+import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class EngineProperties {
         try {
             for (Step step : steps) {
                 if (step instanceof Step.Append append) {
-                    assertThat(log.append(append.records())).isEqualTo(model.size());
+                    assertThat(log.append(append.records(), Hash.NONE)).isEqualTo(model.size());
                     model.add(append.records());
                 } else if (step instanceof Step.Sync) {
                     log.sync();

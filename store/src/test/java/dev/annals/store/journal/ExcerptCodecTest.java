@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
+import dev.annals.store.tree.Hash;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -17,7 +18,7 @@ class ExcerptCodecTest {
             new NewRecord(RecordKind.PAGE_COMMITTED, null, Payload.ofUtf8("{}")));
 
     private static byte[] encoded(long sequence, long position) {
-        ByteBuffer bytes = new ExcerptCodec(1 << 20).encode(sequence, position, RECORDS);
+        ByteBuffer bytes = new ExcerptCodec(1 << 20).encode(sequence, position, RECORDS, Hash.EMPTY, 0);
         byte[] all = new byte[bytes.remaining()];
         bytes.get(all);
         return all;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
+import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ abstract class ExcerptLogContract {
 
     static void appendPages(ExcerptLog log, int count) {
         for (int i = 0; i < count; i++) {
-            log.append(page(log.nextSequence()));
+            log.append(page(log.nextSequence()), Hash.NONE);
         }
         log.sync();
     }
@@ -119,7 +120,7 @@ abstract class ExcerptLogContract {
         records.add(new NewRecord(RecordKind.REQUEST_LOG, Instant.MAX, Payload.copyOf(every)));
         records.add(new NewRecord(RecordKind.REQUEST_LOG, Instant.MIN, Payload.copyOf(new byte[1 << 20])));
         try (ExcerptLog log = open()) {
-            log.append(records);
+            log.append(records, Hash.NONE);
             log.sync();
             try (ExcerptReader reader = log.reader()) {
                 requireEqual(reader.read(0), 0, 0, records);
@@ -132,7 +133,7 @@ abstract class ExcerptLogContract {
         try (ExcerptLog log = open();
                 ExcerptReader reader = log.reader()) {
             appendPages(log, 2);
-            log.append(page(2));
+            log.append(page(2), Hash.NONE);
             assertThat(reader.endSequence()).isEqualTo(2);
             assertThat(reader.read(2)).isNull();
             assertThatThrownBy(() -> reader.sequenceOf(log.nextPosition() - 1))
@@ -148,7 +149,7 @@ abstract class ExcerptLogContract {
                 ExcerptReader reader = log.reader()) {
             for (int i = 0; i < 50; i++) {
                 assertThat(reader.read(i)).isNull();
-                log.append(page(i));
+                log.append(page(i), Hash.NONE);
                 log.sync();
                 assertThat(reader.read(i)).isNotNull();
             }
@@ -280,8 +281,8 @@ abstract class ExcerptLogContract {
             appendPages(log, 1);
             List<NewRecord> large = List.of(new NewRecord(
                     RecordKind.ACTIVITY_LOG, null, Payload.copyOf(new byte[Segments.MAX_EXCERPT_BYTES - 97])));
-            assertThatThrownBy(() -> log.append(List.of())).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> log.append(large)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> log.append(List.of(), Hash.NONE)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> log.append(large, Hash.NONE)).isInstanceOf(IllegalArgumentException.class);
             appendPages(log, 1);
             requirePages(log, 2);
         }
@@ -293,7 +294,7 @@ abstract class ExcerptLogContract {
                 RecordKind.ACTIVITY_LOG, null, Payload.copyOf(new byte[Segments.MAX_EXCERPT_BYTES - 98])));
         try (ExcerptLog log = open()) {
             for (int i = 0; i < 12; i++) {
-                log.append(largest);
+                log.append(largest, Hash.NONE);
             }
             log.sync();
         }
@@ -311,7 +312,7 @@ abstract class ExcerptLogContract {
         try (ExcerptLog log = open(directory(), EngineOptions.defaults(), disk);
                 ExcerptReader reader = log.reader()) {
             appendPages(log, 3);
-            log.append(page(3));
+            log.append(page(3), Hash.NONE);
             disk.failing = true;
             assertThatThrownBy(log::sync)
                     .isInstanceOf(JournalFailedException.class)
@@ -320,7 +321,7 @@ abstract class ExcerptLogContract {
             assertThat(reader.endSequence()).isEqualTo(3);
             assertThat(reader.read(3)).isNull();
             assertThatThrownBy(log::sync).isInstanceOf(JournalFailedException.class);
-            assertThatThrownBy(() -> log.append(page(4))).isInstanceOf(JournalFailedException.class);
+            assertThatThrownBy(() -> log.append(page(4), Hash.NONE)).isInstanceOf(JournalFailedException.class);
         }
     }
 
@@ -328,13 +329,13 @@ abstract class ExcerptLogContract {
     void syncForcesTheSegmentBeforeItReturnsAndTheDirectoryForANewOne() {
         FailingDisk disk = new FailingDisk();
         try (ExcerptLog log = open(directory(), EngineOptions.defaults().withSegmentBytes(1 << 10), disk)) {
-            log.append(page(0));
+            log.append(page(0), Hash.NONE);
             int files = disk.files;
             int directories = disk.directories;
             log.sync();
             assertThat(disk.files).isGreaterThan(files);
             assertThat(disk.directories).isGreaterThan(directories);
-            log.append(page(1));
+            log.append(page(1), Hash.NONE);
             files = disk.files;
             log.sync();
             assertThat(disk.files).isGreaterThan(files);
@@ -349,7 +350,7 @@ abstract class ExcerptLogContract {
         FailingDisk disk = new FailingDisk();
         try (ExcerptLog log = open(directory(), EngineOptions.defaults().withSegmentBytes(1 << 10), disk)) {
             for (int i = 0; i < 30; i++) {
-                log.append(page(i));
+                log.append(page(i), Hash.NONE);
             }
             log.sync();
         }
@@ -384,7 +385,7 @@ abstract class ExcerptLogContract {
         ExcerptReader reader = log.reader();
         log.close();
         log.close();
-        assertThatThrownBy(() -> log.append(page(2))).isInstanceOf(JournalClosedException.class);
+        assertThatThrownBy(() -> log.append(page(2), Hash.NONE)).isInstanceOf(JournalClosedException.class);
         assertThatThrownBy(log::sync).isInstanceOf(JournalClosedException.class);
         assertThatThrownBy(log::reader).isInstanceOf(JournalClosedException.class);
         assertThatThrownBy(() -> reader.read(0)).isInstanceOf(JournalClosedException.class);

@@ -3,6 +3,7 @@ package dev.annals.store.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annals.store.tree.Hash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -78,7 +79,7 @@ class KillTest {
                                     .withSegmentBytes(16 << 10))) {
                 assertThat(lock).isNotNull();
                 while (true) {
-                    long sequence = log.append(ExcerptLogContract.page(log.nextSequence()));
+                    long sequence = log.append(ExcerptLogContract.page(log.nextSequence()), Hash.NONE);
                     log.sync();
                     System.out.println("ack " + sequence);
                 }

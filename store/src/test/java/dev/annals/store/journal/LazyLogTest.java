@@ -2,6 +2,7 @@ package dev.annals.store.journal;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ class LazyLogTest {
     void showingWhatIsNotSyncedFailsTheContract() {
         requireFailure(lazy(DiskSync.NOTHING, log -> new Wrapped(log) {
             @Override
-            public long append(List<NewRecord> records) {
-                long sequence = super.append(records);
+            public long append(List<NewRecord> records, Hash root) {
+                long sequence = super.append(records, root);
                 super.sync();
                 return sequence;
             }
@@ -83,8 +84,8 @@ class LazyLogTest {
         }
 
         @Override
-        public long append(List<NewRecord> records) {
-            return log.append(records);
+        public long append(List<NewRecord> records, Hash root) {
+            return log.append(records, root);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static dev.annals.store.journal.ExcerptLogContract.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,12 +19,12 @@ class SegmentedLogTest {
 
     @Test
     void afterNoSpaceAppendingGoesOnWhereItWas() {
-        log.append(page(0));
+        log.append(page(0), Hash.NONE);
         memory.failure = new JournalOutOfSpaceException("no room");
-        assertThatThrownBy(() -> log.append(page(1))).isInstanceOf(JournalOutOfSpaceException.class);
+        assertThatThrownBy(() -> log.append(page(1), Hash.NONE)).isInstanceOf(JournalOutOfSpaceException.class);
         assertThat(log.nextSequence()).isEqualTo(1);
         memory.failure = null;
-        assertThat(log.append(page(1))).isEqualTo(1);
+        assertThat(log.append(page(1), Hash.NONE)).isEqualTo(1);
         log.sync();
         try (ExcerptReader reader = log.reader()) {
             assertThat(reader.read(1)).isNotNull();
@@ -33,11 +34,11 @@ class SegmentedLogTest {
     @Test
     void faultOfAMappedFileEndsTheLogAndIsNotAcknowledged() {
         memory.failure = new InternalError("a fault occurred in an unsafe memory access operation");
-        assertThatThrownBy(() -> log.append(page(0)))
+        assertThatThrownBy(() -> log.append(page(0), Hash.NONE))
                 .isInstanceOf(JournalFailedException.class)
                 .hasMessageContaining("a fault occurred");
         memory.failure = null;
-        assertThatThrownBy(() -> log.append(page(0))).isInstanceOf(JournalFailedException.class);
+        assertThatThrownBy(() -> log.append(page(0), Hash.NONE)).isInstanceOf(JournalFailedException.class);
         assertThatThrownBy(log::sync).isInstanceOf(JournalFailedException.class);
         assertThat(log.nextSequence()).isZero();
     }
@@ -45,7 +46,7 @@ class SegmentedLogTest {
     @Test
     void whatReadsBackDifferentlyIsNotAcknowledged() {
         memory.forgetful = true;
-        assertThatThrownBy(() -> log.append(page(0)))
+        assertThatThrownBy(() -> log.append(page(0), Hash.NONE))
                 .isInstanceOf(JournalFailedException.class)
                 .hasMessageContaining("read back differs");
     }

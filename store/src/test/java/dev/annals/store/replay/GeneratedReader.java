@@ -5,6 +5,7 @@ import dev.annals.api.RecordKind;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.tree.Hash;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -31,7 +32,7 @@ final class GeneratedReader implements ExcerptReader {
     @Override
     public Excerpt read(long sequence) {
         Entry entry = new Entry(sequence, sequence, RecordKind.ACTIVITY_LOG, Logs.T0, payloads.apply(sequence));
-        return new Excerpt(sequence, sequence, List.of(entry));
+        return new Excerpt(sequence, sequence, List.of(entry), Hash.NONE);
     }
 
     @Override

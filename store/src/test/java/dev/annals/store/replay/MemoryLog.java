@@ -6,6 +6,7 @@ import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.tree.Hash;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +34,7 @@ final class MemoryLog {
         for (NewRecord each : records) {
             entries.add(new Entry(endPosition + entries.size(), sequence, each.kind(), each.created(), each.payload()));
         }
-        excerpts.add(new Excerpt(sequence, endPosition, entries));
+        excerpts.add(new Excerpt(sequence, endPosition, entries, Hash.NONE));
         end.addAndGet(entries.size());
     }
 

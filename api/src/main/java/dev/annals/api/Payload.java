@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -104,6 +105,15 @@ public final class Payload {
      */
     public void writeTo(OutputStream out) throws IOException {
         out.write(bytes, offset, length);
+    }
+
+    /**
+     * Feeds the bytes to a digest, without a copy.
+     *
+     * @param target the digest
+     */
+    public void updateDigest(MessageDigest target) {
+        target.update(bytes, offset, length);
     }
 
     /**

@@ -15,11 +15,11 @@ public final class Hash {
     /** Not a hash: stands where none was computed. All zero. */
     public static final Hash NONE = new Hash(new byte[BYTES]);
 
-    /** The root of a tree without leaves: the hash of nothing. */
-    public static final Hash EMPTY = new Hash(digest().digest());
+    /** One for each thread: to make a digest costs more than to hash a node. */
+    private static final ThreadLocal<Sha256> SHA_256 = ThreadLocal.withInitial(Sha256::new);
 
-    private static final byte LEAF = 0;
-    private static final byte NODE = 1;
+    /** The root of a tree without leaves: the hash of nothing. */
+    public static final Hash EMPTY = SHA_256.get().nothing();
 
     private final byte[] bytes;
 
@@ -30,14 +30,11 @@ public final class Hash {
     /**
      * The hash of a leaf: SHA-256 over the byte 0 and the payload.
      *
-     * @param payload the leaf's bytes
+     * @param payload the leaf's bytes, which are not copied
      * @return the hash
      */
     public static Hash ofLeaf(Payload payload) {
-        MessageDigest digest = digest();
-        digest.update(LEAF);
-        digest.update(payload.toByteArray());
-        return new Hash(digest.digest());
+        return SHA_256.get().leaf(payload);
     }
 
     /**
@@ -48,11 +45,17 @@ public final class Hash {
      * @return the hash
      */
     public static Hash ofNode(Hash left, Hash right) {
-        MessageDigest digest = digest();
-        digest.update(NODE);
-        digest.update(left.bytes);
-        digest.update(right.bytes);
-        return new Hash(digest.digest());
+        return SHA_256.get().node(left, right);
+    }
+
+    /** The hash whose bytes begin at an index. */
+    static Hash at(byte[] source, int from) {
+        return new Hash(Arrays.copyOfRange(source, from, from + BYTES));
+    }
+
+    /** Puts the bytes into an array. */
+    void putInto(byte[] target, int at) {
+        System.arraycopy(bytes, 0, target, at, BYTES);
     }
 
     /**
@@ -100,14 +103,6 @@ public final class Hash {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Hash it && Arrays.equals(bytes, it.bytes);
@@ -121,5 +116,41 @@ public final class Hash {
     @Override
     public String toString() {
         return base64();
+    }
+
+    /** A digest that is used again and again, with room for the bytes of a node. */
+    private static final class Sha256 {
+        private static final byte LEAF = 0;
+        private static final byte NODE = 1;
+
+        private final MessageDigest digest;
+        private final byte[] node = new byte[1 + 2 * BYTES];
+
+        Sha256() {
+            try {
+                digest = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+            node[0] = NODE;
+        }
+
+        Hash nothing() {
+            return new Hash(digest.digest());
+        }
+
+        Hash leaf(Payload payload) {
+            digest.reset(); // An error of the JVM's may have left half a leaf in it.
+            digest.update(LEAF);
+            payload.updateDigest(digest);
+            return new Hash(digest.digest());
+        }
+
+        Hash node(Hash left, Hash right) {
+            left.putInto(node, 1);
+            right.putInto(node, 1 + BYTES);
+            digest.reset();
+            return new Hash(digest.digest(node));
+        }
     }
 }

@@ -13,12 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExcerptCodecTest {
+    private static final String ROOT_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     private static final List<NewRecord> RECORDS = List.of(
             new NewRecord(RecordKind.ACTIVITY_LOG, Instant.ofEpochSecond(1, 2), Payload.ofUtf8("{\"a\":1}")),
             new NewRecord(RecordKind.PAGE_COMMITTED, null, Payload.ofUtf8("{}")));
 
     private static byte[] encoded(long sequence, long position) {
-        ByteBuffer bytes = new ExcerptCodec(1 << 20).encode(sequence, position, RECORDS, Hash.EMPTY, 0);
+        ByteBuffer bytes = new ExcerptCodec(1 << 20).encode(sequence, position, RECORDS, Hash.EMPTY, 3);
         byte[] all = new byte[bytes.remaining()];
         bytes.get(all);
         return all;
@@ -33,7 +34,8 @@ class ExcerptCodecTest {
                 + "0000000000000000" + "00000000" + "00000002" + "7b7d";
         String all = HexFormat.of().formatHex(encoded(7, 42));
         assertThat(all).hasSize(2 * (80 + 45)).startsWith(header).endsWith(body);
-        assertThat(all.substring(80, 152)).as("Merkle root and reserved").matches("0*");
+        assertThat(all.substring(80, 144)).as("Merkle root").isEqualTo(ROOT_OF_NOTHING);
+        assertThat(all.substring(144, 152)).as("unsynced").isEqualTo("00000003");
         assertThat(all.substring(72, 80)).as("CRC32C of the body").isEqualTo(crc(body));
         assertThat(all.substring(152, 160)).as("CRC32C of the header").isEqualTo(crc(all.substring(0, 152)));
     }

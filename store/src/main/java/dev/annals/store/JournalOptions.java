@@ -53,7 +53,7 @@ public final class JournalOptions {
     }
 
     /**
-     * Another size at which a segment is ended. May differ between two openings of a journal.
+     * Another size at which a segment is ended; it also ends with the calendar month, so that old ones can be pruned. May differ between two openings of a journal.
      *
      * @param segmentBytes 1 KiB to 1 GiB
      * @return the new options

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What this shields the rest from:
  * <ul>
  *   <li>Chronicle rolls by the wall clock, and a clock set back makes it refuse to write or hide what it wrote. Here its clock
- *       shows the segment number times one day; a segment ends by size.
+ *       shows the segment number times one day; a segment ends by size and by what it holds.
  *   <li>Its own sync swallows errors and by default syncs nothing. Here the segment files are forced by us.
  *   <li>It goes on over damage: renames a segment, begins one anew, appends where no reader comes. Here the files are checked before
  *       it sees them, and each excerpt is read back by our own reader before it counts.
@@ -153,10 +153,16 @@ final class ChronicleLog implements Segments {
     }
 
     @Override
-    public void append(ByteBuffer excerpt, End place) throws IOException {
+    public long lastSegment() {
+        Cq4Segment last = table.last();
+        return last == null ? table.end().sequence() : last.first().sequence();
+    }
+
+    @Override
+    public void append(ByteBuffer excerpt, End place, boolean turn) throws IOException {
         Cq4Segment last = table.last();
         FileChannel file = current;
-        if (last == null || file == null || last.bytes() >= options.segmentBytes()) {
+        if (last == null || file == null || turn || last.bytes() >= options.segmentBytes()) {
             space.requireForNewSegment(excerpt.remaining());
             turn();
             write(excerpt);

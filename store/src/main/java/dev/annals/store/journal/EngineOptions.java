@@ -4,7 +4,8 @@ package dev.annals.store.journal;
  * How an engine writes.
  *
  * @param durability what a synced excerpt survives
- * @param segmentBytes a segment that holds at least this many bytes of excerpts is ended before the next excerpt; 1 KiB to 1 GiB
+ * @param segmentBytes a segment that holds at least this many bytes of excerpts is ended before the next excerpt, and one that began in
+ *     an earlier month too, however small it is; 1 KiB to 1 GiB
  */
 public record EngineOptions(Durability durability, long segmentBytes) {
     private static final EngineOptions DEFAULTS = new EngineOptions(Durability.POWER, 256L << 20);

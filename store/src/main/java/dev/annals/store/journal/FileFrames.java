@@ -88,6 +88,11 @@ final class FileFrames {
         offset = 0;
     }
 
+    /** The sequence number of the first excerpt of the segment walked last. */
+    synchronized long segment() {
+        return segment;
+    }
+
     /** The file of the segment walked last. */
     synchronized Path lastFile() {
         return file(segment);

@@ -95,11 +95,16 @@ final class FileLog implements Segments {
     }
 
     @Override
-    public void append(ByteBuffer excerpt, End place) throws IOException {
+    public long lastSegment() {
+        return frames.segment();
+    }
+
+    @Override
+    public void append(ByteBuffer excerpt, End place, boolean turn) throws IOException {
         int length = excerpt.remaining();
         requireSpace(length);
         FileChannel target = channel;
-        if (target == null || frames.lastOffset() >= options.segmentBytes()) {
+        if (target == null || turn || frames.lastOffset() >= options.segmentBytes()) {
             target = turn();
         }
         long at = frames.lastOffset();

@@ -15,6 +15,7 @@ final class SegmentedLog implements ExcerptLog {
     private final ExcerptCodec codec = new ExcerptCodec(Segments.MAX_EXCERPT_BYTES);
     private final OpenReaders readers = new OpenReaders();
     private final SegmentCursor readBack;
+    private SegmentMonth month;
     private volatile End appended;
     private volatile End synced;
     private volatile @Nullable Throwable failure;
@@ -26,6 +27,21 @@ final class SegmentedLog implements ExcerptLog {
         this.readBack = segments.cursor();
         this.appended = segments.end();
         this.synced = appended;
+        this.month = storedMonth();
+    }
+
+    private SegmentMonth storedMonth() {
+        long first = segments.lastSegment();
+        if (first == appended.sequence()) {
+            return SegmentMonth.UNKNOWN;
+        }
+        try {
+            return SegmentMonth.ofStored(readBack.excerpt(first), first);
+        } catch (JournalCorruptedException e) {
+            return SegmentMonth.UNKNOWN;
+        } catch (IOException e) {
+            throw new JournalFailedException("the journal cannot be read, excerpt=" + first + ": " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -42,10 +58,11 @@ final class SegmentedLog implements ExcerptLog {
     public synchronized long append(List<NewRecord> records, Hash root) {
         requireUsable();
         End place = appended;
+        SegmentMonth next = SegmentMonth.of(records);
         ByteBuffer excerpt = codec.encode(
                 place.sequence(), place.position(), records, root, (int) (place.sequence() - synced.sequence()));
         try {
-            segments.append(excerpt.duplicate(), place);
+            segments.append(excerpt.duplicate(), place, endsBefore(next));
             requireSame(excerpt, readBack.excerpt(place.sequence()), place);
         } catch (JournalOutOfSpaceException e) {
             throw e;
@@ -55,8 +72,15 @@ final class SegmentedLog implements ExcerptLog {
             // written is just as unknown.
             throw failed("the excerpt could not be written, excerpt=" + place.sequence(), e);
         }
+        if (segments.lastSegment() == place.sequence()) {
+            month = next;
+        }
         appended = new End(place.sequence() + 1, place.position() + records.size());
         return place.sequence();
+    }
+
+    private boolean endsBefore(SegmentMonth next) {
+        return segments.lastSegment() < appended.sequence() && month.endsBefore(next);
     }
 
     private static void requireSame(ByteBuffer written, byte[] found, End place) throws IOException {

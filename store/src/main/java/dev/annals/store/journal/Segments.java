@@ -14,15 +14,19 @@ interface Segments extends AutoCloseable {
     /** Where the log ended when it was opened. */
     End end();
 
+    /** The sequence number of the first excerpt in the last segment; the end of the log if there is no segment. */
+    long lastSegment();
+
     /**
      * Writes one excerpt after the last.
      *
      * @param excerpt its bytes, position to limit
      * @param place its place: the end of the log
+     * @param turn whether the last segment ends before it, however small it is
      * @throws JournalOutOfSpaceException if there is no room; nothing was written
      * @throws IOException if it failed; how much was written is unknown
      */
-    void append(ByteBuffer excerpt, End place) throws IOException;
+    void append(ByteBuffer excerpt, End place, boolean turn) throws IOException;
 
     /** Makes all excerpts as durable as asked for, directories of new files included. */
     void sync() throws IOException;

@@ -65,7 +65,12 @@ class SegmentedLogTest {
         }
 
         @Override
-        public void append(ByteBuffer excerpt, End place) throws IOException {
+        public long lastSegment() {
+            return 0;
+        }
+
+        @Override
+        public void append(ByteBuffer excerpt, End place, boolean turn) throws IOException {
             if (failure instanceof Error error) {
                 throw error;
             }

@@ -8,7 +8,9 @@ import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.NewRecord;
 import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.tree.Growth;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -16,54 +18,54 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer's derived state: which identities are stored and where, and the tally. Brought up to the journal's end when it is opened,
- * and kept there. Belongs to the writer's thread; only the tally is read by others, under its own monitor.
+ * The writer's derived state: which identities are stored and where, the tally, and the Merkle tree. Brought up to the journal's end when
+ * it is opened, and kept there. Belongs to the writer's thread; others read only the tally, under its own monitor, and the tree.
  */
 final class Derived implements AutoCloseable {
+    private static final long NOT_SAVED = -1;
+
     private final JournalDirectory directory;
     private final ExcerptReader reader;
     private final RecentExcerpts recent;
     private final Tally tally;
     private final IdIndex ids;
+    private final LogTree tree;
     private long savedExcerpts;
 
-    private Derived(JournalDirectory directory, ExcerptReader reader, Tally tally, IdIndex ids) {
+    private Derived(JournalDirectory directory, ExcerptReader reader, Tally tally, IdIndex ids, LogTree tree) {
         this.directory = directory;
         this.reader = reader;
         this.recent = new RecentExcerpts(reader);
         this.tally = tally;
         this.ids = ids;
-        this.savedExcerpts = tally.excerpts();
+        this.tree = tree;
+        this.savedExcerpts = tree.excerpts() == tally.excerpts() ? tally.excerpts() : NOT_SAVED;
     }
 
     static Derived open(JournalDirectory directory, ReadableLog log, InstantSource clock, LongConsumer progress) {
-        ExcerptReader reader = log.reader();
-        try {
+        try (Undo undo = new Undo()) {
+            ExcerptReader reader = undo.ifLater(log.reader());
             Tally tally = Tally.load(directory.state(), directory.journal(), reader);
-            IdIndex ids = IdIndex.open(directory.ids(), directory.journal(), reader);
-            return new Derived(directory, reader, tally, ids).caughtUp(new Progress(clock, progress));
-        } catch (RuntimeException | Error e) {
-            reader.close();
-            throw e;
-        }
-    }
-
-    private Derived caughtUp(Progress progress) {
-        try {
-            catchUp(progress);
-            return this;
-        } catch (RuntimeException | Error e) {
-            ids.close();
-            throw e;
+            IdIndex ids = undo.ifLater(IdIndex.open(directory.ids(), directory.journal(), reader));
+            boolean closedProperly = ids.excerpts() >= tally.excerpts();
+            LogTree tree = undo.ifLater(LogTree.open(directory, tally, reader, !closedProperly));
+            Derived derived = new Derived(directory, reader, tally, ids, tree);
+            derived.catchUp(new Progress(clock, progress));
+            undo.nothing();
+            return derived;
         }
     }
 
     private void catchUp(Progress progress) {
         long known = ids.excerpts();
-        for (long next = Math.min(tally.excerpts(), known); next < reader.endSequence(); next++) {
+        long first = Math.min(Math.min(tally.excerpts(), tree.excerpts()), known);
+        for (long next = first; next < reader.endSequence(); next++) {
             Excerpt excerpt = reader.read(next);
             if (excerpt == null) {
                 throw new JournalCorruptedException("an excerpt before the end cannot be read", next, -1);
+            }
+            if (next == tree.excerpts()) {
+                tree.take(excerpt);
             }
             if (next == tally.excerpts()) {
                 tally.add(excerpt);
@@ -73,6 +75,7 @@ final class Derived implements AutoCloseable {
             }
             progress.at(excerpt.firstPosition() + excerpt.entries().size());
         }
+        tree.durable();
     }
 
     private void index(Excerpt excerpt) {
@@ -111,12 +114,22 @@ final class Derived implements AutoCloseable {
         return found.build().toArray();
     }
 
-    void reserve(int identities) {
+    /** What the tree will be with these records in it; changes nothing. */
+    Growth grow(List<NewRecord> records) {
+        Growth growth = tree.grow();
+        records.forEach(each -> growth.add(each.payload()));
+        return growth;
+    }
+
+    /** Makes room, so that {@link #appended} finds some. */
+    void reserve(int identities, int leaves) {
         ids.reserve(identities);
+        tree.reserve(leaves);
     }
 
     /** Takes in an excerpt that was appended but may not be durable yet. */
-    void appended(Excerpt excerpt, List<Draft.Addition> additions) {
+    void appended(Excerpt excerpt, List<Draft.Addition> additions, Growth growth) {
+        tree.accept(growth);
         for (Draft.Addition each : additions) {
             ids.add(each.hash(), IdIndex.locator(excerpt.sequence(), each.ordinal()));
         }
@@ -129,6 +142,12 @@ final class Derived implements AutoCloseable {
         synchronized (tally) {
             excerpts.forEach(tally::add);
         }
+        tree.durable();
+    }
+
+    /** The tree, of what is durable; for any thread. */
+    TreeView tree() {
+        return tree;
     }
 
     /** The tally of what is durable; to be read under its monitor. */
@@ -144,9 +163,11 @@ final class Derived implements AutoCloseable {
         return ids.contentSum();
     }
 
-    /** Saves the tally if it has moved on by so many excerpts. */
+    /** Saves tree and tally if they have moved on by so many excerpts. */
     void saveEvery(long excerpts) {
         if (tally.excerpts() - savedExcerpts >= excerpts) {
+            // In this order: the tally says how much of the tree can be trusted.
+            tree.force();
             tally.save(directory.state(), directory.journal());
             savedExcerpts = tally.excerpts();
         }
@@ -163,7 +184,8 @@ final class Derived implements AutoCloseable {
 
     @Override
     public void close() {
-        try (reader) {
+        try (reader;
+                tree) {
             ids.close();
         }
     }

@@ -174,13 +174,13 @@ final class Draft {
     }
 
     /** The excerpt as a reader will see it. */
-    Excerpt excerpt() {
+    Excerpt excerpt(Hash root) {
         List<Entry> entries = new ArrayList<>(records.size());
         for (NewRecord each : records) {
             long position = firstPosition + entries.size();
             entries.add(new Entry(position, sequence, each.kind(), each.created(), kept(each.payload())));
         }
-        return new Excerpt(sequence, firstPosition, entries, Hash.NONE);
+        return new Excerpt(sequence, firstPosition, entries, root);
     }
 
     /** A payload is a view of its page: whoever keeps the one new log of a page must not keep all of the page in memory. */

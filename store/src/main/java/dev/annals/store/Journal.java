@@ -337,6 +337,11 @@ public final class Journal implements JournalReader, PageSink {
         return writer.endPosition();
     }
 
+    /** The tree over what is durable; for any thread. */
+    TreeView tree() {
+        return derived.tree();
+    }
+
     private long[] positions(@Nullable String context, String id) {
         return Positions.of(await(writer.ask(() -> derived.locators(id))), log);
     }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * journal.json   format version, time of creation, engine: one JSON object
  * annals.lock    held by the writer
  * segments/      the engine's files: the journal itself
- * derived/       ids, state: built again if they are missing
+ * derived/       ids, state, tree/: built again if they are missing
  * followers/     one file for each named follower: the position to deliver next
  * </pre>
  *
@@ -89,7 +89,7 @@ record JournalDirectory(Path root, Engine engine, long journal) {
                 DurableFile.replace(root.resolve(DESCRIPTION), text.getBytes(StandardCharsets.UTF_8));
             }
             JournalDirectory directory = openForReading(root);
-            for (String each : new String[] {"segments", "derived", "followers"}) {
+            for (String each : new String[] {"segments", "derived", "derived/tree", "followers"}) {
                 DurableFile.createDirectory(root.resolve(each));
             }
             return directory;
@@ -150,6 +150,10 @@ record JournalDirectory(Path root, Engine engine, long journal) {
 
     Path state() {
         return root.resolve("derived").resolve("state");
+    }
+
+    Path tree() {
+        return root.resolve("derived").resolve("tree");
     }
 
     Path followers() {

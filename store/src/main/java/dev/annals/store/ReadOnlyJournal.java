@@ -28,6 +28,7 @@ final class ReadOnlyJournal implements JournalReader {
     private final Object lock = new Object();
     private final ExcerptReader reader;
     private final Tally tally;
+    private final AuditorsTree tree;
     private boolean closed;
 
     private ReadOnlyJournal(
@@ -38,6 +39,7 @@ final class ReadOnlyJournal implements JournalReader {
         this.replay = Replay.ofReader(log::reader, Replay.Locator.NONE, POLL_INTERVAL);
         this.reader = reader;
         this.tally = tally;
+        this.tree = new AuditorsTree(directory, log);
     }
 
     static ReadOnlyJournal open(Path root, InstantSource clock) {
@@ -97,6 +99,11 @@ final class ReadOnlyJournal implements JournalReader {
         }
     }
 
+    /** The tree over what can be read; for any thread. Built when it is first asked. */
+    TreeView tree() {
+        return tree;
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new JournalClosedException(
@@ -113,7 +120,8 @@ final class ReadOnlyJournal implements JournalReader {
             closed = true;
         }
         try (log;
-                reader) {
+                reader;
+                tree) {
             replay.close();
         }
     }

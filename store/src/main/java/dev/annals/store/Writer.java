@@ -5,7 +5,7 @@ import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
-import dev.annals.store.tree.Hash;
+import dev.annals.store.tree.Growth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -218,16 +218,17 @@ final class Writer {
     private Receipt append(Intake intake) {
         Draft draft = Draft.of(intake, log.nextSequence(), log.nextPosition(), derived);
         if (!draft.records().isEmpty()) {
-            derived.reserve(draft.additions().size());
-            log.append(draft.records(), Hash.NONE);
-            keep(draft);
+            Growth growth = derived.grow(draft.records());
+            derived.reserve(draft.additions().size(), growth.leaves());
+            log.append(draft.records(), growth.root());
+            keep(draft, growth);
         }
         return draft.receipt();
     }
 
-    private void keep(Draft draft) {
+    private void keep(Draft draft, Growth growth) {
         try {
-            derived.appended(draft.excerpt(), draft.additions());
+            derived.appended(draft.excerpt(growth.root()), draft.additions(), growth);
         } catch (JournalOutOfSpaceException | IllegalArgumentException e) {
             // The excerpt is in the log by now: this is no refusal of one batch, after which the others could go on.
             throw new JournalFailedException("the index of ids lost the journal's end: " + e.getMessage(), e);

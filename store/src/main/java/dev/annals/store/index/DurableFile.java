@@ -40,6 +40,18 @@ public final class DurableFile {
         syncDirectory(file);
     }
 
+    /**
+     * Removes a file: after this method returned it does not come back by a power cut.
+     *
+     * @param file the file, which need not exist
+     * @throws IOException if that failed
+     */
+    public static void remove(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            syncDirectory(file);
+        }
+    }
+
     /** Opens a new file that nobody but its owner may read. */
     static FileChannel create(Path file) throws IOException {
         return FileChannel.open(

@@ -83,11 +83,22 @@ public final class Frontier {
      * @param leaf its hash
      */
     public void add(Hash leaf) {
+        add(leaf, (height, hash) -> {});
+    }
+
+    /** Told of each subtree that a leaf completes, from the leaf itself up. */
+    interface Completed {
+        void subtree(int height, Hash hash);
+    }
+
+    void add(Hash leaf, Completed completed) {
         Hash hash = leaf;
         int height = 0;
+        completed.subtree(height, hash);
         while (((size >>> height) & 1) == 1) {
             hash = Hash.ofNode(byHeight[height], hash);
             height++;
+            completed.subtree(height, hash);
         }
         byHeight[height] = hash;
         size++;

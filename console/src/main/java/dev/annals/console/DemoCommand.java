@@ -109,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
                 .once(true)
                 .build();
         try (Journal journal = Journals.open(io, directory, sandbox.clock(), Durability.POWER)) {
-            return Fetching.run(io, vertx, options, journal);
+            return Fetching.run(io, vertx, options, journal, false);
         }
     }
 

@@ -125,6 +125,12 @@ final class FetchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the summary as one JSON object for programs.")
     private boolean json;
 
+    @Option(
+            names = "--json-pages",
+            description =
+                    "Print one JSON object for each page, as soon as it is stored: what it names survives what --sync says.")
+    private boolean jsonPages;
+
     FetchCommand(Io io) {
         this.io = io;
     }
@@ -146,7 +152,7 @@ final class FetchCommand implements Callable<Integer> {
 
     private Fetcher.Result fetched(Vertx vertx, FetchOptions options, Journal open) {
         try {
-            return Fetching.run(io, vertx, options, open);
+            return Fetching.run(io, vertx, options, open, jsonPages);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import dev.annals.api.fetch.FetchListener;
 import dev.annals.api.fetch.FetchOptions;
 import dev.annals.api.fetch.Fetcher;
 import dev.annals.api.fetch.PageSink;
+import dev.annals.console.text.JsonText;
 import dev.annals.console.text.Progress;
 import dev.annals.console.text.TerminalText;
 import io.vertx.core.Vertx;
@@ -11,18 +12,24 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a fetcher under the eyes of a person: progress while it runs, every trouble a line, an end when asked for. */
 final class Fetching implements FetchListener {
     private final Io io;
+    private final boolean eachPage;
     private final Progress progress;
     private final Instant began;
     private long pages;
     private long received;
     private long appended;
+    private volatile Output.@Nullable Failed deaf;
 
-    private Fetching(Io io) {
+    private Fetching(Io io, boolean eachPage) {
         this.io = io;
+        this.eachPage = eachPage;
         this.progress = io.progress(Duration.ZERO);
         this.began = io.clock().instant();
     }
@@ -40,17 +47,23 @@ final class Fetching implements FetchListener {
     /**
      * Fetches until the fetcher ends or the person wants it to.
      *
+     * @param eachPage whether to print a line for each page, for programs
      * @throws IllegalArgumentException if the options or the key cannot be used
      */
-    static Fetcher.Result run(Io io, Vertx vertx, FetchOptions options, PageSink sink) {
-        Fetching watch = new Fetching(io);
+    static Fetcher.Result run(Io io, Vertx vertx, FetchOptions options, PageSink sink, boolean eachPage) {
+        Fetching watch = new Fetching(io, eachPage);
         try (Fetcher fetcher =
                 Fetcher.start(vertx, options.toBuilder().listener(watch).build(), sink)) {
             io.stop().awaitOr(fetcher.done().toCompletionStage());
-            return fetcher.closeAsync()
+            Fetcher.Result result = fetcher.closeAsync()
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
+            Output.Failed failed = watch.deaf;
+            if (failed != null) {
+                throw failed;
+            }
+            return result;
         } finally {
             watch.progress.done();
         }
@@ -62,6 +75,9 @@ final class Fetching implements FetchListener {
             pages++;
             received += page.received();
             appended += page.receipt().appended();
+            if (eachPage) {
+                print(page);
+            }
             progress.update("fetching: " + Numbers.of(received, "log") + ", " + Numbers.grouped(appended) + " new, "
                     + Numbers.of(pages, "page") + ", " + perSecond() + " logs/s");
         } else if (event instanceof Failed failed && failed.retryIn() != null) {
@@ -81,6 +97,28 @@ final class Fetching implements FetchListener {
             progress.update("waiting " + Durations.words(waiting.time()) + " for the next poll; "
                     + Numbers.of(appended, "new log") + " so far");
         }
+    }
+
+    /** A reader that has gone ends the fetch, and the failure is the command's; here it would only be logged. */
+    private void print(PageCommitted page) {
+        try {
+            io.out().line(JsonText.of(asMap(page)));
+            io.out().flush();
+        } catch (Output.Failed e) {
+            deaf = e;
+            io.stop().make();
+        }
+    }
+
+    private static Map<String, Object> asMap(PageCommitted page) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("stream", page.stream().name());
+        map.put("received", page.received());
+        map.put("appended", page.receipt().appended());
+        map.put("duplicates", page.receipt().duplicates());
+        map.put("conflicts", page.receipt().conflicts());
+        map.put("next_position", page.receipt().nextPosition());
+        return map;
     }
 
     private String perSecond() {

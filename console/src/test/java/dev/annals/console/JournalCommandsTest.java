@@ -52,6 +52,18 @@ class JournalCommandsTest {
     }
 
     @Test
+    void eachPageIsALineForPrograms() throws IOException {
+        List<String> pages = fetch("--json-pages", "--page-limit", 100).lines();
+        assertThat(pages).hasSize(4);
+        JsonNode last = json(pages.get(2));
+        assertThat(last.get("received").asInt()).isEqualTo(50);
+        assertThat(last.get("appended").asInt()).isEqualTo(50);
+        assertThat(last.get("stream").asText()).isEqualTo("test");
+        assertThat(json(pages.get(3)).get("next_position").asInt())
+                .isGreaterThan(last.get("next_position").asInt());
+    }
+
+    @Test
     void fetchingAgainBringsNothingNewAndNothingTwice() throws IOException {
         fetch();
         JsonNode summary = json(fetch("--json"));

@@ -77,7 +77,10 @@ final class ChronicleLog implements Segments {
             Cq4Table table = settled(directory, disk);
             Files.deleteIfExists(directory.resolve(METADATA));
             return new SegmentedLog(new ChronicleLog(directory, options, disk, table));
-        } catch (IOException e) {
+        } catch (JournalException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Chronicle says by an IllegalStateException that it fell back to reading only, for example on a full disk.
             throw new JournalFailedException(
                     "the journal cannot be opened, directory=" + directory + ": " + e.getMessage(), e);
         }

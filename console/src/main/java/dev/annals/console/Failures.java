@@ -37,7 +37,11 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
         if (stackTrace) {
             StringWriter trace = new StringWriter();
             thrown.printStackTrace(new PrintWriter(trace));
-            io.say(Secrets.hidden(trace.toString()));
+            // Messages in it may quote what others wrote.
+            trace.toString()
+                    .lines()
+                    .map(line -> TerminalText.escape(line.replace("\t", "    ")))
+                    .forEach(line -> io.say(Secrets.hidden(line)));
         }
         return exitCode(failure);
     }

@@ -24,9 +24,11 @@ final class FetchProcess {
     private final Path errors;
     private final Thread reader;
     private final Semaphore pages = new Semaphore(0);
-    private volatile int pageCount;
-    private volatile long events;
-    private volatile long endPosition;
+
+    // Written by the reader, read after it has ended.
+    private int pageCount;
+    private long events;
+    private long endPosition;
 
     private FetchProcess(Process process, Path errors) {
         this.process = process;

@@ -39,6 +39,14 @@ class UsageTest {
     }
 
     @Test
+    void aStackTraceIsAsHarmlessAsTheMessage() {
+        Typed.Result result = Typed.run("status", "--journal", "no\u001b[31m\u202ewhere", "--stacktrace");
+        assertThat(result.err())
+                .contains("no\\u001b[31m\\u202ewhere", "    at dev.annals.")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
     void noCommandIsAUsageErrorWithTheListOfCommands() {
         Typed.Result result = Typed.run();
         assertThat(result.exitCode()).isEqualTo(2);

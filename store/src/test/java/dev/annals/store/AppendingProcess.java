@@ -1,5 +1,6 @@
 package dev.annals.store;
 
+import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.Receipt;
 import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.JournalException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
@@ -75,8 +77,9 @@ final class AppendingProcess {
                 say("ack " + batch + " " + receipt.nextPosition());
                 batch++;
             } catch (CompletionException e) {
-                sayFailed(e.getCause());
-                if (!(e.getCause() instanceof JournalOutOfSpaceException) || refusals++ > 0) {
+                Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+                sayFailed(cause);
+                if (!(cause instanceof JournalOutOfSpaceException) || refusals++ > 0) {
                     return;
                 }
                 say("read " + count(journal));
@@ -86,7 +89,7 @@ final class AppendingProcess {
         }
     }
 
-    private dev.annals.api.fetch.Batch batch(int number) {
+    private Batch batch(int number) {
         return Given.page(Stream.iterate(number * LOGS, n -> n + 1)
                 .limit(LOGS)
                 .map(n -> Given.log(n, "x".repeat(padding)))

@@ -9,11 +9,15 @@ import dev.annals.api.fetch.Receipt;
 import dev.annals.store.index.Identity;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.Excerpt;
+import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.replay.Query;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,15 +25,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Any row of pages, closings, crashes and deleted indexes, against a plain list. */
+/**
+ * Any row of pages, imports, closings, crashes, deleted indexes and clocks that jump: against a plain list, and the two engines against
+ * each other. The long run: {@code contract-tests/campaign differential --long}.
+ */
 class JournalProperties {
     /** One thing that happens. */
     sealed interface Step {}
@@ -43,6 +53,9 @@ class JournalProperties {
     record LoseDerived() implements Step {}
 
     record Crash() implements Step {}
+
+    /** The local clock is set, back too. */
+    record ClockJump(Duration by) implements Step {}
 
     /** What a journal must hold, as a list and counts. */
     private static final class Model {
@@ -91,9 +104,7 @@ class JournalProperties {
         }
     }
 
-    private final JournalOptions options = JournalOptions.processDurability()
-            .withClock(InstantSource.fixed(Given.START))
-            .withSegmentBytes(4096);
+    private final JournalOptions options = JournalOptions.processDurability().withSegmentBytes(4096);
 
     @Provide
     Arbitrary<List<Step>> steps() {
@@ -108,13 +119,17 @@ class JournalProperties {
                 .between(0, 30)
                 .map(Given.START::plusSeconds)
                 .injectNull(0.5);
+        Arbitrary<Duration> jumps = Arbitraries.oneOf(
+                Arbitraries.of(-1L, -2L, -365L, 1L, 3_650L).map(Duration::ofDays),
+                Arbitraries.longs().between(-86_400, 86_400).map(Duration::ofSeconds));
         Arbitrary<Step> page = Combinators.combine(logs, watermark).as(Page::new);
         return Arbitraries.frequencyOf(
                         net.jqwik.api.Tuple.of(12, page),
                         net.jqwik.api.Tuple.of(1, logs.map(Import::new)),
                         net.jqwik.api.Tuple.of(1, Arbitraries.create(Reopen::new)),
                         net.jqwik.api.Tuple.of(1, Arbitraries.create(LoseDerived::new)),
-                        net.jqwik.api.Tuple.of(1, Arbitraries.create(Crash::new)))
+                        net.jqwik.api.Tuple.of(1, Arbitraries.create(Crash::new)),
+                        net.jqwik.api.Tuple.of(2, jumps.map(ClockJump::new)))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(20);
@@ -139,6 +154,36 @@ class JournalProperties {
         }
     }
 
+    /** Whatever happens, both engines keep the same excerpts and give the same answers; their files are all that differs. */
+    @Property
+    void bothEnginesHoldTheSameAndAnswerAlike(
+            @ForAll("steps") List<Step> steps, @ForAll @Size(max = 4) List<@IntRange(max = 60) Integer> places)
+            throws IOException {
+        List<Answers> answers = new ArrayList<>();
+        for (Engine engine : Engine.values()) {
+            Path root = Files.createTempDirectory("annals-differential");
+            try {
+                Run run = new Run(root, options.withEngine(engine));
+                for (Step step : steps) {
+                    run.take(step);
+                }
+                answers.add(run.answers(places));
+                run.journal.close();
+            } finally {
+                Given.delete(root);
+            }
+        }
+        assertThat(answers.get(1)).isEqualTo(answers.get(0));
+    }
+
+    /** What a journal says of itself. */
+    private record Answers(
+            List<Entry> export,
+            List<List<Entry>> queries,
+            List<Excerpt> excerpts,
+            Status status,
+            Verification verification) {}
+
     private static final class Run {
         private final Path root;
         private final JournalOptions options;
@@ -146,16 +191,19 @@ class JournalProperties {
         private Path directory;
         private Journal journal;
         private int copies;
+        private volatile Instant now = Given.START;
 
         Run(Path root, JournalOptions options) {
             this.root = root;
-            this.options = options;
+            this.options = options.withClock(() -> now);
             this.directory = root.resolve("0");
-            this.journal = Journal.open(directory, options);
+            this.journal = Journal.open(directory, this.options);
         }
 
         void take(Step step) throws IOException {
-            if (step instanceof Page page) {
+            if (step instanceof ClockJump jump) {
+                now = now.plus(jump.by());
+            } else if (step instanceof Page page) {
                 Receipt receipt = Given.done(journal.commit(Given.page(
                         Given.STREAM, page.logs(), "/next", page.watermarkBefore(), page.watermarkBefore())));
                 assertThat(receipt).isEqualTo(model.page(page.logs(), page.watermarkBefore(), true));
@@ -174,6 +222,54 @@ class JournalProperties {
                 }
                 journal = Journal.open(directory, options);
             }
+        }
+
+        Answers answers(List<Integer> places) {
+            List<List<Entry>> queries = new ArrayList<>();
+            for (int place : places) {
+                Instant moment = Given.START.plusSeconds(place);
+                queries.add(found(Query.records().fromPosition(place)));
+                queries.add(found(Query.all().since(moment).descending().limit(5)));
+                queries.add(found(Query.all().until(moment).context("acct_2")));
+                queries.add(found(Query.all().id("accact_" + place)));
+            }
+            Status status = journal.status();
+            return new Answers(
+                    JournalContract.all(journal),
+                    queries,
+                    excerpts(),
+                    new Status(
+                            status.records(),
+                            status.activityLogs(),
+                            status.requestLogs(),
+                            status.duplicates(),
+                            status.conflicts(),
+                            status.gaps(),
+                            status.lateArrivals(),
+                            status.lastPosition(),
+                            status.watermark(),
+                            status.watermarkAge(),
+                            0,
+                            status.streams()),
+                    journal.verify(records -> {}));
+        }
+
+        private List<Entry> found(Query query) {
+            try (Stream<Entry> entries = journal.query(query)) {
+                return entries.toList();
+            }
+        }
+
+        /** With their boundaries and roots. */
+        private List<Excerpt> excerpts() {
+            List<Excerpt> excerpts = new ArrayList<>();
+            try (ReadableLog log = options.engine().openReadOnly(directory.resolve("segments"));
+                    ExcerptReader reader = log.reader()) {
+                for (long sequence = 0; sequence < reader.endSequence(); sequence++) {
+                    excerpts.add(Objects.requireNonNull(reader.read(sequence)));
+                }
+            }
+            return excerpts;
         }
 
         void check() {

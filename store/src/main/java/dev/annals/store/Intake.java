@@ -54,6 +54,11 @@ record Intake(String stream, Instant at, List<Lifecycle> notes, List<Log> logs, 
         return new Intake(IMPORT, at, List.of(), logs, null);
     }
 
+    /** A fact about the journal itself, which belongs to no stream. */
+    static Intake ownNote(Lifecycle note) {
+        return new Intake(note.stream(), note.at(), List.of(note), List.of(), null);
+    }
+
     /** Roughly what it will take in the journal. */
     long bytes() {
         long bytes = 0;

@@ -1,5 +1,6 @@
 package dev.annals.store;
 
+import dev.annals.api.Lifecycle;
 import dev.annals.api.LogStream;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.RequestLog;
@@ -11,12 +12,15 @@ import dev.annals.api.fetch.Receipt;
 import dev.annals.api.fetch.StreamState;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.ExcerptLog;
+import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalException;
+import dev.annals.store.journal.Recovery;
 import dev.annals.store.journal.WriterLock;
 import dev.annals.store.replay.Query;
 import dev.annals.store.replay.Replay;
 import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  * then; {@link #commit}, {@link #resume} and {@link #endPosition} never wait.
  */
 public final class Journal implements JournalReader, PageSink {
+    private static final System.Logger LOG = System.getLogger(Journal.class.getName());
     private static final int IMPORT_CHUNK = 1_000;
     private static final long IMPORT_CHUNK_BYTES = 4L << 20;
     private static final int MAX_LOG_BYTES = 8 << 20;
@@ -102,19 +107,23 @@ public final class Journal implements JournalReader, PageSink {
      * @throws dev.annals.store.journal.JournalTooNewException if a newer release wrote it
      * @throws dev.annals.store.journal.JournalOutOfSpaceException if there is no room for its derived files
      * @throws dev.annals.store.journal.JvmFlagsMissingException if the engine needs flags that the JVM was started without
-     * @throws dev.annals.store.journal.JournalFailedException if a file cannot be read or written
+     * @throws dev.annals.store.journal.JournalFailedException if a file cannot be read or written, or if the directory is on a network
+     *     file system and the options do not allow that
      */
     public static Journal open(Path directory, JournalOptions options) {
         JournalDirectory.prepare(directory);
+        FileSystemKind.require(directory, options.networkFileSystem());
         try (Undo undo = new Undo()) {
             WriterLock lock = undo.ifLater(WriterLock.acquire(directory, program(), options.clock()));
             JournalDirectory opened = JournalDirectory.openForWriting(
                     directory, options.engine(), options.clock().instant());
-            ExcerptLog log = undo.ifLater(opened.engine().open(opened.segments(), options.engineOptions()));
+            HighWaterMark mark = undo.ifLater(HighWaterMark.open(opened.highWater()));
+            ExcerptLog log = undo.ifLater(opened.engine().open(opened.segments(), mark, options.engineOptions()));
             Derived derived = undo.ifLater(Derived.open(opened, log, options.clock(), options.rebuildProgress()));
             Journal journal = new Journal(opened, options, lock, log, derived);
             journal.writer.start();
             undo.nothing();
+            log.recovered().ifPresent(journal::record);
             return journal;
         }
     }
@@ -143,6 +152,18 @@ public final class Journal implements JournalReader, PageSink {
      */
     public static JournalReader openReadOnly(Path directory, JournalOptions options) {
         return ReadOnlyJournal.open(directory, options.clock());
+    }
+
+    /** A journal that cannot write this now, for lack of room, can be read all the same; the next opening tries again. */
+    private void record(Recovery recovery) {
+        Instant now = options.clock().instant();
+        Lifecycle fact =
+                new Lifecycle.Recovered(now, recovery.nextPosition(), recovery.droppedBytes(), recovery.reason());
+        try {
+            await(writer.submit(Intake.ownNote(fact)));
+        } catch (JournalException e) {
+            LOG.log(System.Logger.Level.WARNING, "what was recovered is not recorded yet", e);
+        }
     }
 
     /** The program as whoever is refused will read it: the main class or jar, never its arguments, which may be secrets. */

@@ -4,6 +4,7 @@ import dev.annals.api.RecordKind;
 import dev.annals.store.index.DurableFile;
 import dev.annals.store.index.Identity;
 import dev.annals.store.journal.Engine;
+import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalTooNewException;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * <pre>
  * journal.json   format version, time of creation, engine: one JSON object
  * annals.lock    held by the writer
+ * high-water     how far it was acknowledged; there before journal.json is
  * segments/      the engine's files: the journal itself
  * derived/       ids, state, tree/: built again if they are missing
  * followers/     one file for each named follower: the position to deliver next
@@ -40,7 +42,7 @@ import java.util.stream.Stream;
  * @param journal a number that tells this journal's derived files from another's
  */
 record JournalDirectory(Path root, Engine engine, long journal) {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String DESCRIPTION = "journal.json";
     private static final Pattern FORMAT_FIELD = Pattern.compile("\"format\"\\s*:\\s*(\\d{1,9})\\b");
     private static final Pattern ENGINE_FIELD = Pattern.compile("\"engine\"\\s*:\\s*\"([a-z_]+)\"");
@@ -70,7 +72,9 @@ record JournalDirectory(Path root, Engine engine, long journal) {
         }
         try (Stream<Path> files = Files.list(root)) {
             String stranger = files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(WriterLock.FILE_NAME) && !name.startsWith(DESCRIPTION))
+                    .filter(name -> !name.equals(WriterLock.FILE_NAME)
+                            && !name.equals(HighWaterMark.FILE_NAME)
+                            && !name.startsWith(DESCRIPTION))
                     .sorted()
                     .findFirst()
                     .orElse("");
@@ -84,6 +88,8 @@ record JournalDirectory(Path root, Engine engine, long journal) {
     static JournalDirectory openForWriting(Path root, Engine engineOfNew, Instant now) {
         try {
             if (!Files.exists(root.resolve(DESCRIPTION))) {
+                // Before the description: so whoever finds a description and no mark knows that the mark was lost.
+                HighWaterMark.create(root.resolve(HighWaterMark.FILE_NAME));
                 String text = "{\"format\":" + FORMAT + ",\"created\":\"" + now + "\",\"engine\":\""
                         + engineOfNew.name().toLowerCase(Locale.ROOT) + "\"}\n";
                 DurableFile.replace(root.resolve(DESCRIPTION), text.getBytes(StandardCharsets.UTF_8));
@@ -142,6 +148,10 @@ record JournalDirectory(Path root, Engine engine, long journal) {
 
     Path segments() {
         return root.resolve("segments");
+    }
+
+    Path highWater() {
+        return root.resolve(HighWaterMark.FILE_NAME);
     }
 
     Path ids() {

@@ -45,7 +45,8 @@ final class ReadOnlyJournal implements JournalReader {
     static ReadOnlyJournal open(Path root, InstantSource clock) {
         JournalDirectory directory = JournalDirectory.openForReading(root);
         try (Undo undo = new Undo()) {
-            ReadableLog log = undo.ifLater(directory.engine().openReadOnly(directory.segments()));
+            ReadableLog log =
+                    undo.ifLater(directory.engine().openReadOnly(directory.segments(), directory.highWater()));
             ExcerptReader reader = undo.ifLater(log.reader());
             Tally tally = Tally.load(directory.state(), directory.journal(), reader);
             ReadOnlyJournal journal = new ReadOnlyJournal(directory, log, clock, reader, tally);

@@ -1,8 +1,11 @@
 package dev.annals.store;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Waiting that an interrupt does not end; the thread's interrupt flag is kept. */
 final class Uninterruptibly {
@@ -16,6 +19,15 @@ final class Uninterruptibly {
 
     static <T> T take(BlockingQueue<T> queue) {
         return wait(queue::take);
+    }
+
+    /** What comes within a while, null if nothing does. */
+    static <T> @Nullable T poll(BlockingQueue<T> queue, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        // An interrupt is put off, and does not make the wait longer.
+        return Uninterruptibly.<Optional<T>>wait(() ->
+                        Optional.ofNullable(queue.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)))
+                .orElse(null);
     }
 
     static void join(Thread thread) {

@@ -6,6 +6,7 @@ import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
 import dev.annals.store.tree.Growth;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ final class Writer {
     private static final int MAX_GROUP = 256;
     private static final long MAX_GROUP_BYTES = 4L << 20;
     private static final long SNAPSHOT_EVERY_EXCERPTS = 1024;
+    private static final Duration IDLE_AFTER = Duration.ofMillis(20);
 
     private final ExcerptLog log;
     private final Derived derived;
@@ -33,6 +35,8 @@ final class Writer {
     private final ExecutorService receipts =
             Executors.newSingleThreadExecutor(task -> daemon(new Thread(task, "annals-receipts")));
     private final Thread thread = daemon(new WriterThread(this::run));
+    private final Duration idleAfter;
+    private boolean busy;
     private boolean closing;
     private volatile @Nullable Failure failure;
     private volatile long endPosition;
@@ -69,7 +73,13 @@ final class Writer {
     }
 
     Writer(ExcerptLog log, Derived derived, Runnable onDurable) {
+        this(log, derived, onDurable, IDLE_AFTER);
+    }
+
+    /** Makes a writer that tells the log that it is idle when nothing came for a while after a group. */
+    Writer(ExcerptLog log, Derived derived, Runnable onDurable, Duration idleAfter) {
         this.log = log;
+        this.idleAfter = idleAfter;
         this.derived = derived;
         this.onDurable = onDurable;
         this.endPosition = log.nextPosition();
@@ -171,7 +181,7 @@ final class Writer {
     /** Waits for one task and takes those behind it, up to the group's limits or to the first task that is no submission. */
     private @Nullable Task gather(List<Submission> group) {
         long bytes = 0;
-        Task next = Uninterruptibly.take(queue);
+        Task next = next();
         while (next instanceof Submission submission) {
             group.add(submission);
             bytes += submission.intake().bytes();
@@ -180,7 +190,31 @@ final class Writer {
         return next;
     }
 
+    private Task next() {
+        if (busy) {
+            busy = false;
+            Task next = Uninterruptibly.poll(queue, idleAfter);
+            if (next != null) {
+                busy = true;
+                return next;
+            }
+            idle();
+        }
+        return Uninterruptibly.take(queue);
+    }
+
+    private void idle() {
+        try {
+            if (failure == null) {
+                log.idle();
+            }
+        } catch (RuntimeException | Error e) {
+            fail("what was put off could not be done", e);
+        }
+    }
+
     private void write(List<Submission> group) {
+        busy = true;
         List<Outcome> outcomes = new ArrayList<>(group.size());
         long before = log.nextSequence();
         for (Submission each : group) {

@@ -8,6 +8,7 @@ import dev.annals.store.journal.NewRecord;
 import dev.annals.store.tree.Hash;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class FaultyLog implements ExcerptLog {
     volatile boolean nextSequenceFails;
     volatile CountDownLatch hold = new CountDownLatch(0);
     final AtomicInteger syncs = new AtomicInteger();
+    final Semaphore idles = new Semaphore(0);
+    volatile boolean failingIdle;
 
     FaultyLog(ExcerptLog log) {
         this.log = log;
@@ -63,6 +66,15 @@ final class FaultyLog implements ExcerptLog {
             throw new JournalFailedException("input/output error, for this test");
         }
         log.sync();
+    }
+
+    @Override
+    public void idle() {
+        idles.release();
+        if (failingIdle) {
+            throw new JournalFailedException("input/output error, for this test");
+        }
+        log.idle();
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class JournalDirectoryTest {
     @TempDir
@@ -40,7 +42,8 @@ class JournalDirectoryTest {
     @Test
     void aNewJournalHasItsFilesForItsOwnerOnly() throws IOException {
         Path directory = newJournal();
-        assertThat(names(directory)).containsExactly("annals.lock", "derived", "followers", "journal.json", "segments");
+        assertThat(names(directory))
+                .containsExactly("annals.lock", "derived", "followers", "high-water", "journal.json", "segments");
         for (String each : List.of("derived", "followers", "segments")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(each))))
                     .isEqualTo("rwx------");
@@ -51,6 +54,21 @@ class JournalDirectoryTest {
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("derived/ids"))))
                 .isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFileIsForItsOwnerOnly(Engine engine) throws IOException {
+        Path directory = temporary.resolve("journal");
+        try (Journal journal = Journal.open(directory, options.withEngine(engine));
+                Stream<Path> files = Files.walk(directory)) {
+            journal.append(List.of(Given.log(1)));
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                        .as(each.toString())
+                        .isEqualTo("rw-------");
+            }
+        }
     }
 
     @Test
@@ -129,10 +147,10 @@ class JournalDirectoryTest {
         Path directory = newJournal();
         Path description = directory.resolve("journal.json");
         String text = Files.readString(description);
-        Files.writeString(description, text.replace("\"format\":1", "\"format\":2"));
+        Files.writeString(description, text.replace("\"format\":2", "\"format\":3"));
         assertThatThrownBy(() -> Journal.open(directory, options)).isInstanceOf(JournalTooNewException.class);
         assertThatThrownBy(() -> Journal.openReadOnly(directory, options)).isInstanceOf(JournalTooNewException.class);
-        Files.writeString(description, text.replace("\"format\":1", "\"format\":0"));
+        Files.writeString(description, text.replace("\"format\":2", "\"format\":1"));
         assertThatThrownBy(() -> Journal.open(directory, options)).isInstanceOf(JournalTooOldException.class);
         Files.writeString(description, text.replace("\"file\"", "\"papyrus\""));
         assertThatThrownBy(() -> Journal.open(directory, options))

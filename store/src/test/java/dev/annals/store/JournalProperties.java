@@ -263,7 +263,8 @@ class JournalProperties {
         /** With their boundaries and roots. */
         private List<Excerpt> excerpts() {
             List<Excerpt> excerpts = new ArrayList<>();
-            try (ReadableLog log = options.engine().openReadOnly(directory.resolve("segments"));
+            try (ReadableLog log = options.engine()
+                            .openReadOnly(directory.resolve("segments"), directory.resolve("high-water"));
                     ExcerptReader reader = log.reader()) {
                 for (long sequence = 0; sequence < reader.endSequence(); sequence++) {
                     excerpts.add(Objects.requireNonNull(reader.read(sequence)));

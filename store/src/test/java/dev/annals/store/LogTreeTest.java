@@ -17,6 +17,7 @@ import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.NewRecord;
@@ -96,7 +97,9 @@ class LogTreeTest {
 
     private ExcerptLog openLog() {
         return Engine.FILE.open(
-                directory.resolve("segments"), EngineOptions.defaults().withDurability(Durability.PROCESS));
+                directory.resolve("segments"),
+                HighWaterMark.open(directory.resolve("high-water")),
+                EngineOptions.defaults().withDurability(Durability.PROCESS));
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
 import dev.annals.store.journal.ExcerptLog;
+import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.NewRecord;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
@@ -46,7 +47,8 @@ class VerifierTest {
 
     private void append(NewRecord... records) {
         EngineOptions engineOptions = EngineOptions.defaults().withDurability(Durability.PROCESS);
-        try (ExcerptLog log = Engine.FILE.open(directory.resolve("segments"), engineOptions)) {
+        try (ExcerptLog log = Engine.FILE.open(
+                directory.resolve("segments"), HighWaterMark.open(directory.resolve("high-water")), engineOptions)) {
             log.append(List.of(records), Hash.NONE);
             log.sync();
         }

@@ -11,6 +11,7 @@ import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
 import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +43,9 @@ class WriterTest {
     void start() {
         JournalDirectory directory = JournalDirectory.openForWriting(temporary, Engine.FILE, Given.START);
         EngineOptions options = EngineOptions.defaults().withDurability(Durability.PROCESS);
-        log = new FaultyLog(Engine.FILE.open(directory.segments(), options));
+        log = new FaultyLog(Engine.FILE.open(directory.segments(), HighWaterMark.open(directory.highWater()), options));
         derived = Derived.open(directory, log, InstantSource.system(), records -> {});
-        writer = new Writer(log, derived, durable::incrementAndGet);
+        writer = new Writer(log, derived, durable::incrementAndGet, Duration.ZERO);
         writer.start();
     }
 
@@ -65,6 +67,39 @@ class WriterTest {
 
     private static Batch otherStream(int number) {
         return page(Given.KEYS_ONLY, List.of(log(number)), "/next", null, null);
+    }
+
+    @Test
+    void afterEachGroupTheLogIsToldOnceThatNothingWaits() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            assertThat(commit(page(log(i)))).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(log.idles.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        }
+        writer.close();
+        assertThat(log.idles.availablePermits()).isZero();
+    }
+
+    @Test
+    void betweenGroupsOfWhichTheNextWaitsNothingIsIdle() throws InterruptedException {
+        log.hold = new CountDownLatch(1);
+        CompletableFuture<Receipt> first = commit(page(log(0)));
+        CompletableFuture<Receipt> second = commit(page(log(1)));
+        CompletableFuture<Long> between = writer.ask(log::nextSequence);
+        CompletableFuture<Receipt> third = commit(page(log(2)));
+        log.hold.countDown();
+        assertThat(CompletableFuture.allOf(first, second, between, third)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(log.idles.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        writer.close();
+        assertThat(log.syncs).hasValueGreaterThan(1);
+        assertThat(log.idles.availablePermits()).isZero();
+    }
+
+    @Test
+    void whatFailsWhileIdleEndsTheWriter() throws InterruptedException {
+        log.failingIdle = true;
+        assertThat(commit(page(log(0)))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(log.idles.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        assertFails(commit(page(log(1))), JournalFailedException.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.annals.store.index;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.JournalCorruptedException;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ record Coverage(long excerpts, long records, int fingerprint) {
         if (excerpts == 0) {
             return equals(NOTHING);
         }
-        return excerpts <= reader.endSequence() && equals(upTo(reader.read(excerpts - 1)));
+        try {
+            return excerpts <= reader.endSequence() && equals(upTo(reader.read(excerpts - 1)));
+        } catch (JournalCorruptedException e) {
+            // What it was made from is gone: whoever reads the journal on meets the damage.
+            return false;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -66,17 +67,20 @@ final class ChronicleLog implements Segments {
                 .build();
         this.appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
+        OwnerOnly.restrict(directory.resolve(METADATA));
         openLast();
     }
 
-    static ExcerptLog open(Path directory, EngineOptions options, DiskSync disk) {
+    static ExcerptLog open(Path directory, HighWaterMark mark, EngineOptions options, DiskSync disk) {
         JvmFlags.require();
         silence();
         try {
             disk.createDirectory(directory);
-            Cq4Table table = settled(directory, disk);
+            Cq4Table table = new Cq4Table(directory);
+            Optional<Recovery> recovered = settle(directory, table, mark, disk);
             Files.deleteIfExists(directory.resolve(METADATA));
-            return new SegmentedLog(new ChronicleLog(directory, options, disk, table));
+            return SegmentedLog.over(
+                    new ChronicleLog(directory, options, disk, table), mark, options.durability(), disk, recovered);
         } catch (JournalException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -86,7 +90,7 @@ final class ChronicleLog implements Segments {
         }
     }
 
-    static ReadableLog openReadOnly(Path directory) {
+    static ReadableLog openReadOnly(Path directory, End required) {
         if (!Files.isDirectory(directory)) {
             throw new JournalFailedException("there is no journal, directory=" + directory + "; check the path");
         }
@@ -95,7 +99,7 @@ final class ChronicleLog implements Segments {
             table.requireWhole();
             table.refresh(false);
             table.findLost();
-            return new ReadOnlyLog(table::cursor, () -> {});
+            return new ReadOnlyLog(table::cursor, required);
         } catch (IOException e) {
             throw new JournalFailedException(
                     "the journal cannot be read, directory=" + directory + ": " + e.getMessage(), e);
@@ -108,23 +112,26 @@ final class ChronicleLog implements Segments {
         System.setProperty("chronicle.disk.monitor.disable", "true");
     }
 
-    /** The segments after all checks: every header of the last one, the first of each, the last excerpt to its last byte. */
-    private static Cq4Table settled(Path directory, DiskSync disk) throws IOException {
-        while (true) {
-            Cq4Table table = new Cq4Table(directory);
-            table.requireWhole();
-            table.refresh(true);
-            long last = table.end().sequence() - 1;
-            if (last >= 0) {
-                try (SegmentCursor cursor = table.cursor()) {
-                    ExcerptCodec.decode(cursor.excerpt(last), last, -1);
-                }
-            }
-            Cq4Segment tail = table.last();
-            if (tail == null || !Cq4Tail.settle(tail, disk)) {
-                return table;
-            }
+    /** Checks the segments, and cuts off what a crash left. */
+    private static Optional<Recovery> settle(Path directory, Cq4Table table, HighWaterMark mark, DiskSync disk)
+            throws IOException {
+        table.requireNothingSetAside();
+        End required = mark.atOpen().required(mark.boot());
+        Cq4Segment holder = table.reach(required);
+        CutRule rule = CutRule.decide(
+                Framing.CHRONICLE,
+                disk,
+                holder == null ? null : holder.file(),
+                holder == null ? 0 : holder.endOffset(),
+                required,
+                table.following());
+        Optional<Recovery> recovered = rule.apply(directory, mark);
+        if (holder != null) {
+            holder.changed();
         }
+        table.requireWhole();
+        table.refresh(true);
+        return recovered;
     }
 
     private void openLast() throws IOException {
@@ -132,7 +139,7 @@ final class ChronicleLog implements Segments {
         if (last == null) {
             return;
         }
-        if (Cq4Tail.ended(last) || writesBehind(last)) {
+        if (last.ended() || writesBehind(last)) {
             segment.incrementAndGet();
         } else {
             current = channel(last);
@@ -198,13 +205,14 @@ final class ChronicleLog implements Segments {
         if (last == null || table.size() != segment.get() + 1) {
             throw new IOException("the new segment was not created, file=" + table.file(segment.get()));
         }
+        OwnerOnly.restrict(last.file());
         current = channel(last);
         newFile = true;
         space.turn(last.file(), last.endOffset());
     }
 
     @Override
-    public void sync() throws IOException {
+    public boolean sync() throws IOException {
         for (FileChannel each : passed) {
             disk.force(each);
             each.close();
@@ -213,10 +221,12 @@ final class ChronicleLog implements Segments {
         if (current != null) {
             disk.force(current);
         }
-        if (newFile) {
+        boolean turned = newFile;
+        if (turned) {
             disk.forceDirectory(directory);
             newFile = false;
         }
+        return turned;
     }
 
     @Override

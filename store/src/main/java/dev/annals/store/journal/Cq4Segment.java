@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,20 @@ final class Cq4Segment {
     /** Whether the first excerpt was walked and its header says where the segment begins. */
     synchronized boolean sure() {
         return sure;
+    }
+
+    /** Tells that the file was changed behind what was walked. */
+    synchronized void changed() {
+        window.limit(0);
+    }
+
+    /** Whether the segment was ended where the walk came to, so that nothing may be added to it. */
+    boolean ended() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            FileFrames.readFully(channel, header, endOffset());
+            return ended(header.getInt(0));
+        }
     }
 
     /** How many excerpts were walked over. */
@@ -230,6 +245,16 @@ final class Cq4Segment {
     /** Whether the document at an offset is one that was begun and not finished. */
     static boolean unfinished(int header) {
         return (header & (UNFINISHED | OWN)) == UNFINISHED;
+    }
+
+    /** Whether a finished document is Chronicle's own. */
+    static boolean own(int header) {
+        return (header & OWN) != 0;
+    }
+
+    /** The length of a document. */
+    static int length(int header) {
+        return header & LENGTH;
     }
 
     /** Whether the segment is ended at a header. */

@@ -79,15 +79,75 @@ final class Cq4Table {
         }
     }
 
-    /** Requires that no segment is missing and that none was set aside. */
-    void requireWhole() throws IOException {
-        List<String> names;
+    /**
+     * Finds the segment that holds the last excerpt before a place, and walks it up to there; of those before it, the first excerpt.
+     *
+     * @param required the place
+     * @return the segment, null if the place is the beginning
+     * @throws JournalCorruptedException if the excerpts do not reach so far, or not to this place
+     */
+    synchronized @Nullable Cq4Segment reach(End required) throws IOException {
+        while (required.sequence() > 0 && Files.exists(file(segments.size()))) {
+            Cq4Segment last = last();
+            Cq4Segment next = new Cq4Segment(file(segments.size()), last == null ? End.EMPTY : last.end());
+            walk(next, 1, true);
+            if (!next.sure() || next.first().sequence() >= required.sequence()) {
+                break;
+            }
+            segments.add(next);
+        }
+        Cq4Segment holder = last();
+        if (holder != null) {
+            walk(holder, required.sequence() - holder.first().sequence(), true);
+        }
+        End reached = holder == null ? End.EMPTY : holder.end();
+        if (reached.sequence() != required.sequence()) {
+            throw Envelope.missing(reached, required, holder == null ? file(0) : holder.file());
+        }
+        if (holder != null) {
+            requireWhole(holder, required);
+        }
+        return holder;
+    }
+
+    private static void requireWhole(Cq4Segment holder, End required) throws IOException {
+        try (FileChannel channel = FileChannel.open(holder.file(), StandardOpenOption.READ)) {
+            long last = required.sequence() - 1;
+            Envelope.requireEnd(ExcerptCodec.decode(holder.excerpt(channel, last), last, -1), required);
+        }
+    }
+
+    /** The files behind the segments that are known. */
+    synchronized List<Path> following() throws IOException {
+        Path last = size() == 0 ? directory : file(size() - 1);
+        return names().stream()
+                .map(directory::resolve)
+                .filter(each -> size() == 0 || each.compareTo(last) > 0)
+                .toList();
+    }
+
+    private List<String> names() throws IOException {
         try (var files = Files.list(directory)) {
-            names = files.map(file -> file.getFileName().toString())
+            return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.contains(".cq4") && !name.endsWith(".cq4t"))
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Requires that Chronicle, or anybody, has not renamed a segment. */
+    void requireNothingSetAside() throws IOException {
+        List<String> strange =
+                names().stream().filter(name -> !name.matches("\\d{8}F\\.cq4")).toList();
+        if (!strange.isEmpty()) {
+            throw Envelope.damaged("segment files were set aside, files=" + strange, -1, -1);
+        }
+    }
+
+    /** Requires that no segment is missing and that none was set aside. */
+    void requireWhole() throws IOException {
+        requireNothingSetAside();
+        List<String> names = names();
         for (int i = 0; i < names.size(); i++) {
             if (!names.get(i).equals(String.valueOf(file(i).getFileName()))) {
                 throw Envelope.damaged(
@@ -137,17 +197,33 @@ final class Cq4Table {
     }
 
     /**
-     * Looks for excerpts behind the end that cannot be reached, so that a reader meets the damage instead of an early end. A writer
-     * may be appending meanwhile.
+     * Looks for excerpts that were synced and cannot be reached, so that a reader meets the damage instead of an early end. A writer may be
+     * appending meanwhile.
      */
     synchronized void findLost() throws IOException {
         Cq4Segment last = last();
         End before = End.EMPTY;
         while (last != null && !before.equals(last.end())) {
             before = last.end();
-            lost = Cq4Tail.lost(last);
+            lost = lost(last);
             refresh(false);
             last = last();
+        }
+    }
+
+    private static End lost(Cq4Segment last) throws IOException {
+        End end = last.end();
+        End lost = end;
+        try (FileChannel channel = FileChannel.open(last.file(), StandardOpenOption.READ)) {
+            HeaderScan scan = new HeaderScan(channel, Framing.CHRONICLE.step(), last.endOffset());
+            boolean synced = false;
+            for (Envelope found = scan.next(); found != null; found = scan.next()) {
+                synced |= found.syncedSequence() > end.sequence();
+                if (found.sequence() >= lost.sequence() && found.sequence() > end.sequence()) {
+                    lost = new End(found.sequence() + 1, found.endPosition());
+                }
+            }
+            return synced ? lost : end;
         }
     }
 

@@ -23,7 +23,7 @@ interface DiskSync {
         Path parent = absolute.getParent();
         if (!Files.isDirectory(absolute) && parent != null) {
             createDirectory(parent);
-            Files.createDirectory(absolute);
+            Files.createDirectory(absolute, OwnerOnly.directory(absolute));
             forceDirectory(parent);
         }
     }

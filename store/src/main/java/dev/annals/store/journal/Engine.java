@@ -8,45 +8,54 @@ import java.nio.file.Path;
  */
 public enum Engine {
     /** Chronicle Queue: the engine of choice. Its files are {@code 19700101F.cq4}, {@code 19700102F.cq4}, … and {@code metadata.cq4t}. */
-    CHRONICLE {
+    CHRONICLE(4) {
         @Override
-        ExcerptLog doOpen(Path directory, EngineOptions options) {
-            return ChronicleLog.open(directory, options, DiskSync.of(options.durability()));
+        ExcerptLog doOpen(Path directory, HighWaterMark mark, EngineOptions options) {
+            return ChronicleLog.open(directory, mark, options, DiskSync.of(options.durability()));
         }
 
         @Override
-        ReadableLog doOpenReadOnly(Path directory) {
-            return ChronicleLog.openReadOnly(directory);
+        ReadableLog doOpenReadOnly(Path directory, End required) {
+            return ChronicleLog.openReadOnly(directory, required);
         }
     },
     /** The reference: plain files, one frame after another. Simple; its memory grows with the number of excerpts. */
-    FILE {
+    FILE(1) {
         @Override
-        ExcerptLog doOpen(Path directory, EngineOptions options) {
-            return FileLog.open(directory, options, DiskSync.of(options.durability()));
+        ExcerptLog doOpen(Path directory, HighWaterMark mark, EngineOptions options) {
+            return FileLog.open(directory, mark, options, DiskSync.of(options.durability()));
         }
 
         @Override
-        ReadableLog doOpenReadOnly(Path directory) {
-            return FileLog.openReadOnly(directory);
+        ReadableLog doOpenReadOnly(Path directory, End required) {
+            return FileLog.openReadOnly(directory, required);
         }
     };
 
+    private final int step;
+
+    Engine(int step) {
+        this.step = step;
+    }
+
     /**
      * Opens a log for writing, creating the directory if it is missing. The caller holds the {@link WriterLock} of the journal: the
-     * engine relies on it and does not lock. A half-written last excerpt, as a kill leaves it, is dropped.
+     * engine relies on it and does not lock. What a kill or a power cut left of writes that were never acknowledged is cut off, see
+     * {@link ExcerptLog#recovered}.
      *
      * @param directory the engine's own directory
+     * @param mark the journal's mark, which was opened for this; it is closed with the log, by the caller if this fails
      * @param options how to write
      * @return the open log
-     * @throws JournalCorruptedException if the last segment is damaged or a segment is missing; nothing was changed
+     * @throws JournalCorruptedException if acknowledged excerpts are missing, a segment is missing, or what a crash may have touched is
+     *     damaged in another way; nothing was changed
      * @throws JournalTooNewException if a newer format wrote it
      * @throws JournalTooOldException if an older format wrote it
      * @throws JvmFlagsMissingException if the JVM lacks flags that this engine needs
      * @throws JournalFailedException if the directory cannot be read or written
      */
-    public ExcerptLog open(Path directory, EngineOptions options) {
-        return doOpen(directory, options);
+    public ExcerptLog open(Path directory, HighWaterMark mark, EngineOptions options) {
+        return doOpen(directory, mark, options);
     }
 
     /**
@@ -54,15 +63,30 @@ public enum Engine {
      * another process; needs no JVM flags. Its readers see what the writer appended, also before the writer's sync.
      *
      * @param directory the engine's own directory
+     * @param highWater the journal's {@link HighWaterMark} file, which may be missing or damaged: then nobody knows what is missing at
+     *     the end
      * @return the open log
      * @throws JournalFailedException if the directory is missing or cannot be read
      * @throws JournalCorruptedException if a segment is missing; other damage is met by the readers
      */
-    public ReadableLog openReadOnly(Path directory) {
-        return doOpenReadOnly(directory);
+    public ReadableLog openReadOnly(Path directory, Path highWater) {
+        return doOpenReadOnly(directory, HighWaterMark.required(highWater));
     }
 
-    abstract ExcerptLog doOpen(Path directory, EngineOptions options);
+    /**
+     * Opens a damaged log to save what it still holds. Never writes.
+     *
+     * @param directory the engine's own directory
+     * @param highWater the journal's {@link HighWaterMark} file, which may be missing or damaged: then nobody knows what is missing at
+     *     the end
+     * @return the log, at its beginning
+     * @throws JournalFailedException if the directory is missing or cannot be read
+     */
+    public DamagedLog openDamaged(Path directory, Path highWater) {
+        return DamagedLog.open(directory, step, HighWaterMark.required(highWater));
+    }
 
-    abstract ReadableLog doOpenReadOnly(Path directory);
+    abstract ExcerptLog doOpen(Path directory, HighWaterMark mark, EngineOptions options);
+
+    abstract ReadableLog doOpenReadOnly(Path directory, End required);
 }

@@ -2,6 +2,7 @@ package dev.annals.store.journal;
 
 import dev.annals.store.tree.Hash;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,11 @@ record Envelope(
     /** The position after the last record of the excerpt. */
     long endPosition() {
         return firstPosition + recordCount;
+    }
+
+    /** All excerpts below this sequence number were synced when this one was written. */
+    long syncedSequence() {
+        return sequence - unsynced;
     }
 
     /** Bytes of the whole excerpt, header and body. */
@@ -173,6 +179,27 @@ record Envelope(
         CRC32C crc = new CRC32C();
         crc.update(source.slice(from, to - from));
         return (int) crc.getValue();
+    }
+
+    /** Requires that an excerpt is the last before a place. */
+    static void requireEnd(Excerpt excerpt, End required) {
+        long position = excerpt.firstPosition() + excerpt.entries().size();
+        if (position != required.position()) {
+            throw damaged(
+                    "what was acknowledged ends at another position, acknowledged=" + required.position() + ", found="
+                            + position + ": the high-water mark or the segments are another journal's",
+                    excerpt.sequence(),
+                    excerpt.firstPosition());
+        }
+    }
+
+    /** Acknowledged excerpts are not there. */
+    static JournalCorruptedException missing(End found, End required, Path file) {
+        return damaged(
+                "acknowledged excerpts are missing, acknowledged=" + required.sequence() + ", found=" + found.sequence()
+                        + ", file=" + file.getFileName(),
+                found.sequence(),
+                found.position());
     }
 
     static JournalCorruptedException damaged(String what, long sequence, long position) {

@@ -2,6 +2,7 @@ package dev.annals.store.journal;
 
 import dev.annals.store.tree.Hash;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The engine of a journal: an append-only sequence of excerpts in a directory of its own, behind which the storage library hides.
@@ -15,7 +16,8 @@ import java.util.List;
  *       a new segment included. A failed sync fails with {@link JournalFailedException}, is never retried, and makes every later call fail:
  *       the log must be closed and opened again.
  *   <li>A reader of this log sees an excerpt only after the sync that covers it, then always, never a part of it.
- *   <li>Opening for write over damage is refused with {@link JournalCorruptedException}; nothing on disk is changed then.
+ *   <li>Opening for write over damage is refused with {@link JournalCorruptedException}; nothing on disk is changed then. What a crash
+ *       leaves of writes that were never acknowledged is no damage and is cut off.
  * </ul>
  *
  * <p>Appending is for one thread at a time and must not run on a thread that may be interrupted. {@link #reader} may be called from any
@@ -55,6 +57,23 @@ public interface ExcerptLog extends ReadableLog {
      * @throws JournalFailedException if that failed
      */
     void sync();
+
+    /**
+     * Tells that nothing waits to be appended: what may be done at any time, and was put off because it takes long, is done now.
+     *
+     * @throws JournalFailedException if that failed
+     */
+    default void idle() {}
+
+    /**
+     * What opening cut off the end of the log, or an earlier opening, if no record of it was appended yet. The opener appends one of the
+     * kind {@link dev.annals.api.RecordKind#RECOVERED} before anything else; until it is synced, each opening tells this again.
+     *
+     * @return empty if nothing was cut off
+     */
+    default Optional<Recovery> recovered() {
+        return Optional.empty();
+    }
 
     /** Closes the log and its readers; quiet if it is closed already. Does not sync. */
     @Override

@@ -35,17 +35,26 @@ final class FileFrames {
 
     /** Walks over the frames that were added since the last walk; stops at a frame that is not whole. */
     synchronized void walk() throws IOException {
-        while (walkSegment() && Files.exists(file(frames.size())) && segment != frames.size()) {
+        walk(Long.MAX_VALUE);
+    }
+
+    /** Walks as {@link #walk()}, until so many excerpts are known. */
+    synchronized void walk(long wanted) throws IOException {
+        while (frames.size() < wanted
+                && walkSegment(wanted)
+                && frames.size() < wanted
+                && Files.exists(file(frames.size()))
+                && segment != frames.size()) {
             segment = frames.size();
             offset = 0;
         }
     }
 
-    private boolean walkSegment() throws IOException {
+    private boolean walkSegment(long wanted) throws IOException {
         Path file = file(segment);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
-            while (offset < size && walkFrame(channel, file, size)) {}
+            while (frames.size() < wanted && offset < size && walkFrame(channel, file, size)) {}
             return offset == size;
         } catch (NoSuchFileException e) {
             if (segment != 0) {
@@ -62,6 +71,12 @@ final class FileFrames {
             return false;
         }
         int length = start.getInt(0);
+        if (length == 0) {
+            return false;
+        }
+        if (length < Envelope.BYTES) {
+            throw Envelope.damaged("the excerpt's length is wrong, length=" + length, frames.size(), position);
+        }
         ByteBuffer header = start.flip().position(LENGTH_BYTES).slice();
         Envelope envelope = Envelope.read(header, length, frames.size(), position);
         if (offset + LENGTH_BYTES + length > size) {
@@ -108,6 +123,10 @@ final class FileFrames {
     }
 
     synchronized Frame frame(long sequence) {
+        if (sequence >= frames.size()) {
+            throw Envelope.damaged(
+                    "the excerpt cannot be reached, file=" + lastFile().getFileName(), sequence, position);
+        }
         return frames.get(Math.toIntExact(sequence));
     }
 

@@ -6,15 +6,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The reference engine: plain files, simple enough to be obviously right, against which the other engine is tested.
  *
  * <p>A segment is a file named by the sequence number of its first excerpt, 20 digits and {@code .excerpts}; it is a row of frames,
- * each the length of an excerpt (4 bytes, big-endian) and the excerpt. What follows the last whole frame of the last segment is a
- * write that was cut; opening for write cuts it off.
+ * each the length of an excerpt (4 bytes, big-endian) and the excerpt.
  */
 final class FileLog implements Segments {
     private final Path directory;
@@ -33,51 +35,66 @@ final class FileLog implements Segments {
         this.endAtOpen = frames.end();
     }
 
-    static ExcerptLog open(Path directory, EngineOptions options, DiskSync disk) {
+    static ExcerptLog open(Path directory, HighWaterMark mark, EngineOptions options, DiskSync disk) {
         try {
             disk.createDirectory(directory);
-            FileLog log = new FileLog(directory, options, disk, walked(directory));
+            FileFrames frames = new FileFrames(directory);
+            Optional<Recovery> recovered = settle(directory, frames, mark, disk);
+            FileLog log = new FileLog(directory, options, disk, frames);
             log.openLast();
-            return new SegmentedLog(log);
+            return SegmentedLog.over(log, mark, options.durability(), disk, recovered);
         } catch (IOException e) {
             throw new JournalFailedException(
                     "the journal cannot be opened, directory=" + directory + ": " + e.getMessage(), e);
         }
     }
 
-    static ReadableLog openReadOnly(Path directory) {
+    static ReadableLog openReadOnly(Path directory, End required) {
         if (!Files.isDirectory(directory)) {
             throw new JournalFailedException("there is no journal, directory=" + directory + "; check the path");
         }
         FileFrames frames = new FileFrames(directory);
-        return new ReadOnlyLog(() -> new Cursor(frames), () -> {});
+        return new ReadOnlyLog(() -> new Cursor(frames), required);
     }
 
-    private static FileFrames walked(Path directory) throws IOException {
-        FileFrames frames = new FileFrames(directory);
-        frames.walk();
-        End end = frames.end();
-        if (end.sequence() > 0) {
-            // The header alone was read; whoever appends must know that the last excerpt is whole.
+    /** Checks the segments, and cuts off what a crash left. */
+    private static Optional<Recovery> settle(Path directory, FileFrames frames, HighWaterMark mark, DiskSync disk)
+            throws IOException {
+        End required = mark.atOpen().required(mark.boot());
+        frames.walk(required.sequence());
+        if (frames.end().sequence() != required.sequence()) {
+            throw Envelope.missing(frames.end(), required, frames.lastFile());
+        }
+        boolean begun = required.sequence() > 0;
+        if (begun) {
+            // The header alone was read; whoever appends must know that what was acknowledged last is whole.
             try (Cursor cursor = new Cursor(frames)) {
-                ExcerptCodec.decode(cursor.excerpt(end.sequence() - 1), end.sequence() - 1, -1);
+                long last = required.sequence() - 1;
+                Envelope.requireEnd(ExcerptCodec.decode(cursor.excerpt(last), last, -1), required);
             }
         }
-        requireNoStrangers(directory, frames);
-        return frames;
+        CutRule rule = CutRule.decide(
+                Framing.PLAIN,
+                disk,
+                begun ? frames.lastFile() : null,
+                frames.lastOffset(),
+                required,
+                following(directory, begun ? frames.lastFile() : directory));
+        Optional<Recovery> recovered = rule.apply(directory, mark);
+        frames.walk();
+        return recovered;
     }
 
-    private static void requireNoStrangers(Path directory, FileFrames frames) throws IOException {
+    private static List<Path> following(Path directory, Path last) throws IOException {
         try (var files = Files.list(directory)) {
-            Path beyond = files.filter(file -> file.compareTo(frames.lastFile()) > 0)
-                    .findFirst()
-                    .orElse(null);
-            if (beyond != null) {
-                throw Envelope.damaged(
-                        "a segment does not follow from the one before, file=" + beyond.getFileName(),
-                        frames.end().sequence(),
-                        frames.end().position());
+            List<Path> all = files.sorted().toList();
+            List<Path> strange = all.stream()
+                    .filter(file -> !file.getFileName().toString().matches("\\d{20}\\.excerpts"))
+                    .toList();
+            if (!strange.isEmpty()) {
+                throw Envelope.damaged("files are there that are no segments, files=" + strange, -1, -1);
             }
+            return all.stream().filter(file -> file.compareTo(last) > 0).toList();
         }
     }
 
@@ -137,21 +154,26 @@ final class FileLog implements Segments {
             before.close();
             frames.turn();
         }
-        FileChannel next = FileChannel.open(frames.lastFile(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel next = FileChannel.open(
+                frames.lastFile(),
+                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                OwnerOnly.file(directory));
         channel = next;
         newFile = true;
         return next;
     }
 
     @Override
-    public void sync() throws IOException {
+    public boolean sync() throws IOException {
         if (channel != null) {
             disk.force(channel);
         }
-        if (newFile) {
+        boolean turned = newFile;
+        if (turned) {
             disk.forceDirectory(directory);
             newFile = false;
         }
+        return turned;
     }
 
     @Override

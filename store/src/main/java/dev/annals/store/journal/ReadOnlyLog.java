@@ -1,33 +1,66 @@
 package dev.annals.store.journal;
 
+import java.io.IOException;
 import java.util.function.Supplier;
 
 /** A log opened for reading only: its readers ask the files where it ends. */
 final class ReadOnlyLog implements ReadableLog {
     private final Supplier<SegmentCursor> cursors;
-    private final Runnable release;
+    private final End required;
     private final OpenReaders readers = new OpenReaders();
 
     /**
      * Makes the log.
      *
      * @param cursors opens a way to read
-     * @param release lets go of what all cursors share
+     * @param required where the log ends at least: what is missing of it is met as damage
      */
-    ReadOnlyLog(Supplier<SegmentCursor> cursors, Runnable release) {
+    ReadOnlyLog(Supplier<SegmentCursor> cursors, End required) {
         this.cursors = cursors;
-        this.release = release;
+        this.required = required;
     }
 
     @Override
     public ExcerptReader reader() {
-        return readers.open(() -> new CheckedReader(cursors.get(), null));
+        return readers.open(() -> new CheckedReader(new Demanding(cursors.get()), null));
     }
 
     @Override
     public void close() {
-        if (readers.close()) {
-            release.run();
+        readers.close();
+    }
+
+    /** Ends where the log ought to end, so that a reader meets what is missing instead of an early end. */
+    private final class Demanding implements SegmentCursor {
+        private final SegmentCursor cursor;
+
+        Demanding(SegmentCursor cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public End end() throws IOException {
+            End found = cursor.end();
+            return found.sequence() < required.sequence() ? required : found;
+        }
+
+        @Override
+        public byte[] excerpt(long sequence) throws IOException {
+            return cursor.excerpt(sequence);
+        }
+
+        @Override
+        public long sequenceOf(long position) throws IOException {
+            End found = cursor.end();
+            if (position >= found.position()) {
+                throw Envelope.damaged("acknowledged excerpts are missing", found.sequence(), found.position());
+            }
+            return cursor.sequenceOf(position);
+        }
+
+        @Override
+        public void close() {
+            cursor.close();
         }
     }
 }

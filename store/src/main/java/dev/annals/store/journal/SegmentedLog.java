@@ -1,9 +1,11 @@
 package dev.annals.store.journal;
 
+import dev.annals.api.RecordKind;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,23 +13,63 @@ import org.jspecify.annotations.Nullable;
  * may see, and failing for good.
  */
 final class SegmentedLog implements ExcerptLog {
+    /** So often at least the mark is forced, so that after a power cut it lags behind by so many syncs at most. */
+    private static final int FORCE_EVERY = 256;
+
     private final Segments segments;
+    private final HighWaterMark mark;
+    private final Durability durability;
+    private final DiskSync disk;
+    private final Optional<Recovery> recovered;
     private final ExcerptCodec codec = new ExcerptCodec(Segments.MAX_EXCERPT_BYTES);
     private final OpenReaders readers = new OpenReaders();
     private final SegmentCursor readBack;
     private SegmentMonth month;
     private volatile End appended;
     private volatile End synced;
+    private End forced;
+    private int cut;
+    private boolean recording;
+    private int marked;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
 
-    /** Takes over segments that were opened for writing; what they hold already is readable. */
-    SegmentedLog(Segments segments) {
+    private SegmentedLog(
+            Segments segments, HighWaterMark mark, Durability durability, DiskSync disk, Optional<Recovery> recovered) {
         this.segments = segments;
+        this.mark = mark;
+        this.durability = durability;
+        this.disk = disk;
+        this.recovered = recovered;
         this.readBack = segments.cursor();
         this.appended = segments.end();
         this.synced = appended;
+        this.forced = durability == Durability.POWER ? appended : mark.atOpen().forced();
+        this.cut = (int) recovered.map(Recovery::droppedBytes).orElse(0L).longValue();
         this.month = storedMonth();
+    }
+
+    /**
+     * Takes over segments that were opened for writing; what they hold already is readable, and forced if power cuts are to be survived.
+     *
+     * @param segments the segments
+     * @param mark how far they are acknowledged
+     * @param durability what a synced excerpt survives
+     * @param disk forces the mark
+     * @param recovered what was cut off and is not recorded yet
+     */
+    static SegmentedLog over(
+            Segments segments, HighWaterMark mark, Durability durability, DiskSync disk, Optional<Recovery> recovered)
+            throws IOException {
+        SegmentedLog log = new SegmentedLog(segments, mark, durability, disk, recovered);
+        try {
+            log.writeMark(false);
+            mark.force(disk);
+            return log;
+        } catch (IOException e) {
+            segments.close();
+            throw e;
+        }
     }
 
     private SegmentMonth storedMonth() {
@@ -42,6 +84,10 @@ final class SegmentedLog implements ExcerptLog {
         } catch (IOException e) {
             throw new JournalFailedException("the journal cannot be read, excerpt=" + first + ": " + e.getMessage(), e);
         }
+    }
+
+    private void writeMark(boolean closing) throws IOException {
+        mark.write(durability, synced, forced, closing, cut);
     }
 
     @Override
@@ -59,8 +105,7 @@ final class SegmentedLog implements ExcerptLog {
         requireUsable();
         End place = appended;
         SegmentMonth next = SegmentMonth.of(records);
-        ByteBuffer excerpt = codec.encode(
-                place.sequence(), place.position(), records, root, (int) (place.sequence() - synced.sequence()));
+        ByteBuffer excerpt = codec.encode(place.sequence(), place.position(), records, root, unsynced(place));
         try {
             segments.append(excerpt.duplicate(), place, endsBefore(next));
             requireSame(excerpt, readBack.excerpt(place.sequence()), place);
@@ -76,11 +121,18 @@ final class SegmentedLog implements ExcerptLog {
             month = next;
         }
         appended = new End(place.sequence() + 1, place.position() + records.size());
+        recording |= cut > 0 && records.stream().anyMatch(each -> each.kind() == RecordKind.RECOVERED);
         return place.sequence();
     }
 
     private boolean endsBefore(SegmentMonth next) {
         return segments.lastSegment() < appended.sequence() && month.endsBefore(next);
+    }
+
+    /** How many excerpts before a place a power cut could still take. */
+    private int unsynced(End place) {
+        long safe = durability == Durability.POWER ? synced.sequence() : forced.sequence();
+        return (int) Math.min(Integer.MAX_VALUE, place.sequence() - safe);
     }
 
     private static void requireSame(ByteBuffer written, byte[] found, End place) throws IOException {
@@ -94,11 +146,39 @@ final class SegmentedLog implements ExcerptLog {
         requireUsable();
         End covered = appended;
         try {
-            segments.sync();
+            boolean turned = segments.sync();
+            mark(covered, turned);
         } catch (IOException | RuntimeException | Error e) {
             throw failed("the journal could not be synced, next_excerpt=" + covered.sequence(), e);
         }
         synced = covered;
+    }
+
+    private void mark(End covered, boolean turned) throws IOException {
+        forced = durability == Durability.POWER ? covered : forced;
+        cut = recording ? 0 : cut;
+        recording = false;
+        mark.write(durability, covered, forced, false, cut);
+        if (turned || ++marked >= FORCE_EVERY) {
+            mark.force(disk);
+            marked = 0;
+        }
+    }
+
+    @Override
+    public synchronized void idle() {
+        requireUsable();
+        try {
+            mark.force(disk);
+            marked = 0;
+        } catch (IOException e) {
+            throw failed("the journal's mark could not be synced, next_excerpt=" + synced.sequence(), e);
+        }
+    }
+
+    @Override
+    public Optional<Recovery> recovered() {
+        return recovered;
     }
 
     @Override
@@ -128,8 +208,16 @@ final class SegmentedLog implements ExcerptLog {
     public synchronized void close() {
         closed = true;
         if (readers.close()) {
-            readBack.close();
-            segments.close();
+            try (mark) {
+                readBack.close();
+                segments.close();
+                if (failure == null) {
+                    writeMark(synced.equals(appended));
+                    mark.force(disk);
+                }
+            } catch (IOException e) {
+                throw new JournalFailedException("the journal's mark could not be written: " + e.getMessage(), e);
+            }
         }
     }
 }

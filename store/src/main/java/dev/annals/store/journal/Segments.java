@@ -28,8 +28,12 @@ interface Segments extends AutoCloseable {
      */
     void append(ByteBuffer excerpt, End place, boolean turn) throws IOException;
 
-    /** Makes all excerpts as durable as asked for, directories of new files included. */
-    void sync() throws IOException;
+    /**
+     * Makes all excerpts as durable as asked for, directories of new files included.
+     *
+     * @return whether a segment was begun since the last time
+     */
+    boolean sync() throws IOException;
 
     /** Opens a way to read, independent of others. */
     SegmentCursor cursor();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -118,7 +119,10 @@ public final class WriterLock implements AutoCloseable {
         }
         return before != null && before.isOpen()
                 ? before
-                : FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                : FileChannel.open(
+                        file,
+                        EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                        OwnerOnly.file(file));
     }
 
     private static String describe(String program, InstantSource clock) throws IOException {

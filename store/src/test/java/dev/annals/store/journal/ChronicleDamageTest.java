@@ -33,7 +33,10 @@ class ChronicleDamageTest {
 
     private ExcerptLog open(int segmentKib) {
         return ChronicleLog.open(
-                directory(), new EngineOptions(Durability.PROCESS, (long) segmentKib << 10), DiskSync.NOTHING);
+                directory(),
+                TestFiles.mark(directory()),
+                new EngineOptions(Durability.PROCESS, (long) segmentKib << 10),
+                DiskSync.NOTHING);
     }
 
     private Path written(int segmentKib) {
@@ -56,7 +59,7 @@ class ChronicleDamageTest {
             part[3] |= (byte) 0x80;
             java.util.Arrays.fill(part, cut, part.length, (byte) 0);
             write(file, offsets.get(PAGES), part);
-            try (ReadableLog log = ChronicleLog.openReadOnly(directory())) {
+            try (ReadableLog log = ChronicleLog.openReadOnly(directory(), TestFiles.required(directory()))) {
                 requirePages(log, PAGES);
             }
         }
@@ -68,12 +71,16 @@ class ChronicleDamageTest {
 
     @Test
     void wholeExcerptWhoseHeaderWasNotFinishedIsKept() throws IOException {
-        Path file = written(1024);
+        try (ExcerptLog log = open(1024)) {
+            appendPages(log, PAGES - 1);
+            log.append(ExcerptLogContract.page(PAGES - 1), dev.annals.store.tree.Hash.NONE);
+        }
+        Path file = directory().resolve("19700101F.cq4");
         int last = offsets(file).get(PAGES - 1);
         byte[] header = read(file, last, 4);
         header[3] |= (byte) 0x80;
         write(file, last, header);
-        try (ReadableLog log = ChronicleLog.openReadOnly(directory())) {
+        try (ReadableLog log = ChronicleLog.openReadOnly(directory(), TestFiles.required(directory()))) {
             requirePages(log, PAGES - 1);
         }
         try (ExcerptLog log = open(1024)) {
@@ -117,7 +124,7 @@ class ChronicleDamageTest {
             byte[] one = read(file, at, 1);
             byte[] flipped = {(byte) (one[0] ^ 1)};
             write(file, at, flipped);
-            try (ReadableLog log = ChronicleLog.openReadOnly(directory());
+            try (ReadableLog log = ChronicleLog.openReadOnly(directory(), TestFiles.required(directory()));
                     ExcerptReader reader = log.reader()) {
                 assertThat(reader.read(9)).isNotNull();
                 assertThatThrownBy(() -> reader.read(10)).as("offset %d", at).isInstanceOf(JournalException.class);
@@ -148,15 +155,17 @@ class ChronicleDamageTest {
         Path file = written(1024);
         Files.move(file, directory().resolve("19700101F.cq4-1700000000000.discard"));
         requireRefused(-1);
-        assertThatThrownBy(() -> ChronicleLog.openReadOnly(directory())).isInstanceOf(JournalCorruptedException.class);
+        assertThatThrownBy(() -> ChronicleLog.openReadOnly(directory(), TestFiles.required(directory())))
+                .isInstanceOf(JournalCorruptedException.class);
     }
 
     @Test
     void missingSegmentIsRefused() throws IOException {
         written(1);
         Files.delete(directory().resolve("19700102F.cq4"));
-        requireRefused(-1);
-        assertThatThrownBy(() -> ChronicleLog.openReadOnly(directory())).isInstanceOf(JournalCorruptedException.class);
+        requireRefused(7);
+        assertThatThrownBy(() -> ChronicleLog.openReadOnly(directory(), TestFiles.required(directory())))
+                .isInstanceOf(JournalCorruptedException.class);
     }
 
     @Test
@@ -164,7 +173,7 @@ class ChronicleDamageTest {
         Path next = written(1024).resolveSibling("19700102F.cq4");
         for (byte[] content : List.of(new byte[0], new byte[4096], new byte[] {0, 0, 0, (byte) 0x80, 1, 2, 3})) {
             Files.write(next, content);
-            try (ReadableLog log = ChronicleLog.openReadOnly(directory())) {
+            try (ReadableLog log = ChronicleLog.openReadOnly(directory(), TestFiles.required(directory()))) {
                 requirePages(log, PAGES);
             }
             try (ExcerptLog log = open(1024)) {
@@ -188,7 +197,7 @@ class ChronicleDamageTest {
             if (i > 0) {
                 Files.write(metadata, nonsense);
             }
-            try (ReadableLog log = ChronicleLog.openReadOnly(directory())) {
+            try (ReadableLog log = ChronicleLog.openReadOnly(directory(), TestFiles.required(directory()))) {
                 requirePages(log, PAGES + 2 * i);
             }
             try (ExcerptLog log = open(1)) {
@@ -199,8 +208,22 @@ class ChronicleDamageTest {
     }
 
     @Test
-    void fileCutAtAnExcerptGoesOnInAnotherSegmentAndEverythingIsReadable() throws IOException {
+    void fileCutWithinWhatWasAcknowledgedIsRefused() throws IOException {
         Path file = written(1024);
+        List<Integer> offsets = offsets(file);
+        for (int cut : new int[] {offsets.get(PAGES) - 8, offsets.get(PAGES - 1), offsets.get(30) + 20, 4096, 0}) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(cut);
+            }
+            int whole = (int) offsets.stream().filter(each -> each <= cut).count() - 1;
+            requireRefused(Math.max(0, whole));
+        }
+    }
+
+    @Test
+    void fileCutBehindWhatWasAcknowledgedGoesOnInAnotherSegmentAndEverythingIsReadable() throws IOException {
+        Path file = written(1024);
+        acknowledge(new End(30, position(30)));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(offsets(file).get(30) + 20);
         }
@@ -213,8 +236,25 @@ class ChronicleDamageTest {
             appendPages(log, 5);
             requirePages(log, 40);
         }
-        try (ReadableLog log = ChronicleLog.openReadOnly(directory())) {
+        try (ReadableLog log = ChronicleLog.openReadOnly(directory(), TestFiles.required(directory()))) {
             requirePages(log, 40);
+        }
+    }
+
+    private static long position(int pages) {
+        long position = 0;
+        for (int i = 0; i < pages; i++) {
+            position += ExcerptLogContract.page(i).size();
+        }
+        return position;
+    }
+
+    /** Sets the mark, as it is when the machine stopped long before it was forced again. */
+    private void acknowledge(End end) throws IOException {
+        Path mark = directory().resolveSibling("high-water");
+        HighWaterMark.create(mark);
+        try (HighWaterMark opened = HighWaterMark.open(mark, 1)) {
+            opened.write(Durability.POWER, end, end, false, 0);
         }
     }
 
@@ -229,7 +269,7 @@ class ChronicleDamageTest {
 
     /** Readers reach what lies before the damage, and meet it instead of an early end. */
     private void requireReadableUpTo(int excerpts) {
-        try (ReadableLog log = ChronicleLog.openReadOnly(directory());
+        try (ReadableLog log = ChronicleLog.openReadOnly(directory(), TestFiles.required(directory()));
                 ExcerptReader reader = log.reader()) {
             assertThat(reader.endSequence()).isEqualTo(PAGES);
             for (int i = 0; i < excerpts; i++) {

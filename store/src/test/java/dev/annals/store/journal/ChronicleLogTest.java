@@ -6,11 +6,11 @@ import java.nio.file.Path;
 class ChronicleLogTest extends ExcerptLogContract {
     @Override
     ExcerptLog open(Path directory, EngineOptions options, DiskSync disk) {
-        return ChronicleLog.open(directory, options, disk);
+        return ChronicleLog.open(directory, TestFiles.mark(directory), options, disk);
     }
 
     @Override
     ReadableLog openReadOnly(Path directory) {
-        return ChronicleLog.openReadOnly(directory);
+        return ChronicleLog.openReadOnly(directory, TestFiles.required(directory));
     }
 }

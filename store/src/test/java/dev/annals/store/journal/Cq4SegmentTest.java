@@ -24,8 +24,8 @@ class Cq4SegmentTest {
     /** All readers of a journal share what was walked; one of them may be interrupted in the middle of any read. */
     @Test
     void aWalkThatWasInterruptedAnywhereGoesOnAsIfItWereNot() throws IOException {
-        try (ExcerptLog log =
-                Engine.CHRONICLE.open(directory, EngineOptions.defaults().withDurability(Durability.PROCESS))) {
+        try (ExcerptLog log = Engine.CHRONICLE.open(
+                directory, TestFiles.mark(directory), EngineOptions.defaults().withDurability(Durability.PROCESS))) {
             for (int i = 0; i < EXCERPTS; i++) {
                 log.append(
                         List.of(new NewRecord(RecordKind.ACTIVITY_LOG, null, Payload.ofUtf8("x".repeat(i)))),

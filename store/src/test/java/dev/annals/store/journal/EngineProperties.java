@@ -97,7 +97,10 @@ class EngineProperties {
     }
 
     private static ExcerptLog open(Engine engine, Path directory, int segmentKib) {
-        return engine.open(directory.resolve("log"), new EngineOptions(Durability.PROCESS, (long) segmentKib << 10));
+        return engine.open(
+                directory.resolve("log"),
+                TestFiles.mark(directory.resolve("log")),
+                new EngineOptions(Durability.PROCESS, (long) segmentKib << 10));
     }
 
     private static void requireLike(ExcerptLog log, List<List<NewRecord>> model, int synced, int place) {

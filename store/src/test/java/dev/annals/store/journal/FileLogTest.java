@@ -6,11 +6,11 @@ import java.nio.file.Path;
 class FileLogTest extends ExcerptLogContract {
     @Override
     ExcerptLog open(Path directory, EngineOptions options, DiskSync disk) {
-        return FileLog.open(directory, options, disk);
+        return FileLog.open(directory, TestFiles.mark(directory), options, disk);
     }
 
     @Override
     ReadableLog openReadOnly(Path directory) {
-        return FileLog.openReadOnly(directory);
+        return FileLog.openReadOnly(directory, TestFiles.required(directory));
     }
 }

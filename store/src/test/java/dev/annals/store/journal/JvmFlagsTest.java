@@ -49,7 +49,8 @@ class JvmFlagsTest {
         private Opener() {}
 
         public static void main(String[] arguments) {
-            try (ExcerptLog log = Engine.CHRONICLE.open(Path.of(arguments[0]), EngineOptions.defaults())) {
+            try (ExcerptLog log = Engine.CHRONICLE.open(
+                    Path.of(arguments[0]), TestFiles.mark(Path.of(arguments[0])), EngineOptions.defaults())) {
                 ExcerptLogContract.appendPages(log, 1);
                 System.out.println("opened");
             }

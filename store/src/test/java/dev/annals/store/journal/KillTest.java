@@ -36,6 +36,7 @@ class KillTest {
     private ExcerptLog open() {
         return Engine.CHRONICLE.open(
                 journal.resolve("segments"),
+                TestFiles.mark(journal.resolve("segments")),
                 EngineOptions.defaults().withDurability(Durability.PROCESS).withSegmentBytes(16 << 10));
     }
 
@@ -74,6 +75,7 @@ class KillTest {
             try (WriterLock lock = WriterLock.acquire(journal, "writer", InstantSource.system());
                     ExcerptLog log = Engine.CHRONICLE.open(
                             journal.resolve("segments"),
+                            TestFiles.mark(journal.resolve("segments")),
                             EngineOptions.defaults()
                                     .withDurability(Durability.PROCESS)
                                     .withSegmentBytes(16 << 10))) {

@@ -54,12 +54,12 @@ class LazyLogTest {
         ExcerptLogContract contract = new ExcerptLogContract() {
             @Override
             ExcerptLog open(Path directory, EngineOptions options, DiskSync disk) {
-                return wrapper.apply(FileLog.open(directory, options, instead));
+                return wrapper.apply(FileLog.open(directory, TestFiles.mark(directory), options, instead));
             }
 
             @Override
             ReadableLog openReadOnly(Path directory) {
-                return FileLog.openReadOnly(directory);
+                return FileLog.openReadOnly(directory, TestFiles.required(directory));
             }
         };
         contract.temporary = temporary;

@@ -97,9 +97,9 @@ class SegmentMonthTest {
     }
 
     private long segments(Engine engine, List<List<NewRecord>> excerpts, int perOpening) throws IOException {
-        Path directory = Files.createTempDirectory(temporary, "log");
+        Path directory = Files.createTempDirectory(temporary, "log").resolve("segments");
         for (int from = 0; from < excerpts.size(); from += perOpening) {
-            try (ExcerptLog log = engine.open(directory, OPTIONS)) {
+            try (ExcerptLog log = engine.open(directory, TestFiles.mark(directory), OPTIONS)) {
                 for (List<NewRecord> each : excerpts.subList(from, from + perOpening)) {
                     log.append(each, Hash.NONE);
                 }

@@ -7,15 +7,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a log makes of an engine that fails. */
 class SegmentedLogTest {
+    @TempDir
+    Path directory;
+
     private final Memory memory = new Memory();
-    private final ExcerptLog log = new SegmentedLog(memory);
+    private ExcerptLog log;
+
+    @BeforeEach
+    void open() throws IOException {
+        log = SegmentedLog.over(
+                memory,
+                TestFiles.mark(directory.resolve("segments")),
+                Durability.POWER,
+                DiskSync.NOTHING,
+                Optional.empty());
+    }
 
     @Test
     void afterNoSpaceAppendingGoesOnWhereItWas() {
@@ -86,7 +103,9 @@ class SegmentedLogTest {
         }
 
         @Override
-        public void sync() {}
+        public boolean sync() {
+            return false;
+        }
 
         @Override
         public SegmentCursor cursor() {

@@ -11,6 +11,25 @@ import java.util.zip.CheckedInputStream;
 final class TestFiles {
     private TestFiles() {}
 
+    /** The mark of a log, beside its directory; made if it is not there. */
+    static HighWaterMark mark(Path directory) {
+        Path file = directory.resolveSibling(HighWaterMark.FILE_NAME);
+        if (!Files.exists(file)) {
+            try {
+                Files.createDirectories(file.getParent());
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            HighWaterMark.create(file);
+        }
+        return HighWaterMark.open(file);
+    }
+
+    /** What the mark of a log demands. */
+    static End required(Path directory) {
+        return HighWaterMark.required(directory.resolveSibling(HighWaterMark.FILE_NAME));
+    }
+
     /** Length and checksum of a file. */
     static String digest(Path file) throws IOException {
         CRC32C crc = new CRC32C();

@@ -1,0 +1,124 @@
+package dev.annals.store;
+
+import static dev.annals.store.Given.done;
+import static dev.annals.store.Given.log;
+import static dev.annals.store.Given.page;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.annals.api.Lifecycle;
+import dev.annals.api.RecordKind;
+import dev.annals.api.codec.LifecycleJson;
+import dev.annals.store.journal.Engine;
+import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.replay.Query;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a host sees of a recovery, and of a journal that lost its end. */
+class RecoveryTest {
+    @TempDir
+    Path temporary;
+
+    private final JournalOptions options =
+            JournalOptions.processDurability().withEngine(Engine.FILE).withClock(InstantSource.fixed(Given.START));
+
+    private Path journal() {
+        return temporary.resolve("journal");
+    }
+
+    private Path segment() {
+        return journal().resolve("segments/00000000000000000000.excerpts");
+    }
+
+    private void write(int from, int to) {
+        try (Journal journal = Journal.open(journal(), options)) {
+            for (int i = from; i < to; i++) {
+                done(journal.commit(page(log(i))));
+            }
+        }
+    }
+
+    private List<Entry> recovered() {
+        try (JournalReader journal = Journal.openReadOnly(journal(), options);
+                Stream<Entry> all = journal.query(Query.records())) {
+            return all.filter(each -> each.kind() == RecordKind.RECOVERED).toList();
+        }
+    }
+
+    @Test
+    void whatACrashLeftIsCutOffAndTheFirstRecordAfterItSaysSo() throws IOException {
+        write(0, 3);
+        byte[] half = {0, 0, 1, 0, 'A', 'N', 'N', 'L', 1, 0};
+        Files.write(segment(), half, StandardOpenOption.APPEND);
+        write(3, 5);
+        write(5, 6);
+        assertThat(recovered()).singleElement().satisfies(entry -> {
+            assertThat(entry.position()).isEqualTo(6);
+            assertThat(LifecycleJson.read(entry.kind(), entry.payload()))
+                    .isInstanceOfSatisfying(Lifecycle.Recovered.class, fact -> {
+                        assertThat(fact.at()).isEqualTo(Given.START);
+                        assertThat(fact.nextPosition()).isEqualTo(6);
+                        assertThat(fact.droppedBytes()).isEqualTo(9);
+                        assertThat(fact.reason()).contains("00000000000000000000.excerpts");
+                    });
+        });
+        try (JournalReader journal = Journal.openReadOnly(journal(), options)) {
+            assertThat(journal.count(Query.all())).isEqualTo(6);
+            assertThat(journal.verify(records -> {}).findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aJournalThatLostItsEndIsRefusedAndVerifySaysWhere() throws IOException {
+        write(0, 3);
+        byte[] content = Files.readAllBytes(segment());
+        Files.write(segment(), java.util.Arrays.copyOf(content, content.length - 1));
+        assertThatThrownBy(() -> Journal.open(journal(), options))
+                .isInstanceOf(JournalCorruptedException.class)
+                .hasMessageContaining("acknowledged=3")
+                .hasMessageContaining("excerpt=2");
+        try (JournalReader journal = Journal.openReadOnly(journal(), options)) {
+            assertThat(journal.verify(records -> {}).findings())
+                    .anySatisfy(finding -> assertThat(finding.excerpt()).isEqualTo(2));
+        }
+    }
+
+    @Test
+    void aJournalThatLostItsMarkIsReadButNotWritten() throws IOException {
+        write(0, 3);
+        Files.delete(journal().resolve("high-water"));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> Journal.open(journal(), options))
+                    .isInstanceOf(JournalCorruptedException.class)
+                    .hasMessageContaining("high-water")
+                    .hasMessageContaining("salvage");
+        }
+        assertThat(journal().resolve("high-water")).doesNotExist();
+        try (JournalReader journal = Journal.openReadOnly(journal(), options)) {
+            assertThat(journal.count(Query.all())).isEqualTo(3);
+        }
+        Files.delete(segment());
+        assertThatThrownBy(() -> Journal.open(journal(), options))
+                .as("not even when nothing is left")
+                .isInstanceOf(JournalCorruptedException.class);
+    }
+
+    @Test
+    void anOpeningThatDiedBeforeItWroteTheDescriptionIsNoObstacle() throws IOException {
+        Files.createDirectories(journal());
+        Files.write(journal().resolve("high-water"), new byte[0]);
+        Files.write(journal().resolve("annals.lock"), new byte[0]);
+        write(0, 3);
+        write(3, 4);
+        assertThat(recovered()).isEmpty();
+    }
+}

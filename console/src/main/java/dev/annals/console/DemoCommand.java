@@ -108,7 +108,8 @@ final class DemoCommand implements Callable<Integer> {
                 .retention(YEAR)
                 .once(true)
                 .build();
-        try (Journal journal = Journals.open(io, directory, sandbox.clock(), Durability.POWER)) {
+        // Wherever it is tried: nothing of value is kept.
+        try (Journal journal = Journals.open(io, directory, sandbox.clock(), Durability.POWER, true)) {
             return Fetching.run(io, vertx, options, journal, false);
         }
     }

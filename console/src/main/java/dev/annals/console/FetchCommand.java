@@ -55,7 +55,7 @@ final class FetchCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Mixin
-    private JournalOption journal = new JournalOption();
+    private WritableJournalOption journal = new WritableJournalOption();
 
     @Option(
             names = "--api-key-file",
@@ -141,7 +141,7 @@ final class FetchCommand implements Callable<Integer> {
         Instant began = io.clock().instant();
         io.stop().listen();
         Vertx vertx = Fetching.vertx();
-        try (Journal open = Journals.open(io, journal.directory(), io.clock(), sync)) {
+        try (Journal open = Journals.open(io, journal.directory(), io.clock(), sync, journal.networkFileSystem())) {
             Fetcher.Result result = fetched(vertx, options, open);
             report(result, open.status(), Duration.between(began, io.clock().instant()));
             return exitCode(result.outcome());

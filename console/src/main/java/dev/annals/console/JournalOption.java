@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which journal. */
-final class JournalOption {
+class JournalOption {
     @Option(
             names = "--journal",
             required = true,

@@ -17,13 +17,14 @@ final class Journals {
         return Journal.openReadOnly(directory, JournalOptions.defaults().withClock(clock));
     }
 
-    static Journal open(Io io, Path directory, InstantSource clock, Durability durability) {
+    static Journal open(Io io, Path directory, InstantSource clock, Durability durability, boolean networkFileSystem) {
         Progress progress = io.progress(Duration.ZERO);
         try {
             return Journal.open(
                     directory,
                     JournalOptions.defaults()
                             .withDurability(durability)
+                            .withNetworkFileSystem(networkFileSystem)
                             .withClock(clock)
                             .withRebuildProgress(records ->
                                     progress.update("rebuilding the index: " + Numbers.grouped(records) + " records")));

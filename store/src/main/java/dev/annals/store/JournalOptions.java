@@ -8,20 +8,26 @@ import java.util.function.LongConsumer;
 
 /** How a journal is opened. A value: each {@code with} returns another one. */
 public final class JournalOptions {
-    private static final JournalOptions DEFAULTS =
-            new JournalOptions(EngineOptions.defaults(), InstantSource.system(), records -> {}, Engine.CHRONICLE);
+    private static final JournalOptions DEFAULTS = new JournalOptions(
+            EngineOptions.defaults(), InstantSource.system(), records -> {}, Engine.CHRONICLE, false);
 
     private final EngineOptions engineOptions;
     private final InstantSource clock;
     private final LongConsumer rebuildProgress;
     private final Engine engine;
+    private final boolean networkFileSystem;
 
     private JournalOptions(
-            EngineOptions engineOptions, InstantSource clock, LongConsumer rebuildProgress, Engine engine) {
+            EngineOptions engineOptions,
+            InstantSource clock,
+            LongConsumer rebuildProgress,
+            Engine engine,
+            boolean networkFileSystem) {
         this.engineOptions = engineOptions;
         this.clock = clock;
         this.rebuildProgress = rebuildProgress;
         this.engine = engine;
+        this.networkFileSystem = networkFileSystem;
     }
 
     /**
@@ -49,7 +55,8 @@ public final class JournalOptions {
      * @return the new options
      */
     public JournalOptions withDurability(Durability durability) {
-        return new JournalOptions(engineOptions.withDurability(durability), clock, rebuildProgress, engine);
+        return new JournalOptions(
+                engineOptions.withDurability(durability), clock, rebuildProgress, engine, networkFileSystem);
     }
 
     /**
@@ -60,7 +67,8 @@ public final class JournalOptions {
      * @throws IllegalArgumentException if it is out of that range
      */
     public JournalOptions withSegmentBytes(long segmentBytes) {
-        return new JournalOptions(engineOptions.withSegmentBytes(segmentBytes), clock, rebuildProgress, engine);
+        return new JournalOptions(
+                engineOptions.withSegmentBytes(segmentBytes), clock, rebuildProgress, engine, networkFileSystem);
     }
 
     /**
@@ -70,7 +78,7 @@ public final class JournalOptions {
      * @return the new options
      */
     public JournalOptions withClock(InstantSource clock) {
-        return new JournalOptions(engineOptions, clock, rebuildProgress, engine);
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem);
     }
 
     /**
@@ -80,12 +88,24 @@ public final class JournalOptions {
      * @return the new options
      */
     public JournalOptions withRebuildProgress(LongConsumer progress) {
-        return new JournalOptions(engineOptions, clock, progress, engine);
+        return new JournalOptions(engineOptions, clock, progress, engine, networkFileSystem);
+    }
+
+    /**
+     * Whether a journal may be written on a file system that is shared over a network (NFS, SMB, 9P, sshfs, Ceph, …), which is refused
+     * else. There, locks may not reach other machines, mapped memory is not coherent between them, and a sync may not reach a disk: none
+     * of the journal's promises holds any more, even if all goes well for long.
+     *
+     * @param allowed whether to write all the same
+     * @return the new options
+     */
+    public JournalOptions withNetworkFileSystem(boolean allowed) {
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, allowed);
     }
 
     /** The engine of a journal that does not exist yet; an existing one says itself which engine wrote it. */
     JournalOptions withEngine(Engine other) {
-        return new JournalOptions(engineOptions, clock, rebuildProgress, other);
+        return new JournalOptions(engineOptions, clock, rebuildProgress, other, networkFileSystem);
     }
 
     EngineOptions engineOptions() {
@@ -98,6 +118,10 @@ public final class JournalOptions {
 
     LongConsumer rebuildProgress() {
         return rebuildProgress;
+    }
+
+    boolean networkFileSystem() {
+        return networkFileSystem;
     }
 
     Engine engine() {

@@ -74,9 +74,10 @@ public sealed interface Lifecycle {
      *
      * @param stream name of the stream
      * @param at when
-     * @param cursor the cursor's URL
+     * @param cursor the cursor's URL, empty if the stream had none
      * @param obtainedAt when it was first seen
-     * @param reason {@code refused}, {@code expired} or {@code version_changed}
+     * @param reason {@code refused}, {@code expired}, {@code version_changed}, or {@code salvaged}: part of what was read with it may
+     *     be lost
      * @param status the HTTP status, null if it was not sent
      * @param code the provider's error code, null if there was none
      * @param body the provider's answer as evidence, cut at 4,096 characters; null if it was not refused
@@ -93,6 +94,9 @@ public sealed interface Lifecycle {
             @Nullable String body,
             @Nullable String requestId)
             implements Lifecycle {
+        /** The reason in a journal that was salvaged: what was complete up to then is no longer known to be. */
+        public static final String SALVAGED = "salvaged";
+
         @Override
         public RecordKind kind() {
             return RecordKind.CURSOR_REJECTED;

@@ -7,6 +7,7 @@ import dev.annals.store.JournalReader;
 import dev.annals.store.Verification;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,12 +63,16 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    static void show(Io io, Verification verification) {
-        for (Verification.Finding finding : verification.findings()) {
+    static void show(Io io, List<Verification.Finding> findings) {
+        for (Verification.Finding finding : findings) {
             io.out()
                     .line("position " + known(finding.position()) + ", excerpt " + known(finding.excerpt()) + ": "
                             + TerminalText.escape(finding.what()) + "; " + TerminalText.escape(finding.advice()));
         }
+    }
+
+    static void show(Io io, Verification verification) {
+        show(io, verification.findings());
         String read = Numbers.of(verification.records(), "record") + " in "
                 + Numbers.of(verification.excerpts(), "excerpt") + " read and whole";
         io.out()
@@ -86,10 +91,12 @@ final class VerifyCommand implements Callable<Integer> {
         map.put("clean", verification.clean());
         map.put("excerpts", verification.excerpts());
         map.put("records", verification.records());
-        map.put(
-                "findings",
-                verification.findings().stream().map(VerifyCommand::asMap).toList());
+        map.put("findings", asMaps(verification.findings()));
         return map;
+    }
+
+    static List<Map<String, Object>> asMaps(List<Verification.Finding> findings) {
+        return findings.stream().map(VerifyCommand::asMap).toList();
     }
 
     private static Map<String, Object> asMap(Verification.Finding finding) {

@@ -19,7 +19,11 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "sandbox", "fetch", "status", "query", "follow", "verify", "export"})
+    @ValueSource(
+            strings = {
+                "demo", "sandbox", "fetch", "status", "query", "follow", "verify", "export", "backup", "restore",
+                "salvage"
+            })
     void everyCommandExplainsItselfWithExamples(String command) {
         Typed.Result help = Typed.run(command, "--help");
         assertThat(help.exitCode()).isZero();

@@ -4,6 +4,8 @@ import dev.annals.api.RecordKind;
 import dev.annals.store.index.DurableFile;
 import dev.annals.store.index.Identity;
 import dev.annals.store.journal.Engine;
+import dev.annals.store.journal.EngineOptions;
+import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
@@ -26,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The directory of a journal:
+ * The directory of a journal, for the rooms that copy journals as wholes; whoever uses one needs {@link Journal} only:
  *
  * <pre>
  * journal.json   format version, time of creation, engine: one JSON object
@@ -41,7 +43,7 @@ import java.util.stream.Stream;
  * @param engine what wrote the segments
  * @param journal a number that tells this journal's derived files from another's
  */
-record JournalDirectory(Path root, Engine engine, long journal) {
+public record JournalDirectory(Path root, Engine engine, long journal) {
     private static final int FORMAT = 2;
     private static final String DESCRIPTION = "journal.json";
     private static final Pattern FORMAT_FIELD = Pattern.compile("\"format\"\\s*:\\s*(\\d{1,9})\\b");
@@ -84,8 +86,18 @@ record JournalDirectory(Path root, Engine engine, long journal) {
         }
     }
 
-    /** Reads the description, or writes one; the caller holds the lock. */
-    static JournalDirectory openForWriting(Path root, Engine engineOfNew, Instant now) {
+    /**
+     * Reads the description, or writes one together with all that a new journal has; the caller holds the lock.
+     *
+     * @param root the directory
+     * @param engineOfNew the engine of a new journal
+     * @param now when a new journal is created
+     * @return the directory and what it says of itself
+     * @throws JournalTooOldException if an older release wrote it
+     * @throws JournalTooNewException if a newer release wrote it
+     * @throws JournalFailedException if it cannot be read or written
+     */
+    public static JournalDirectory openForWriting(Path root, Engine engineOfNew, Instant now) {
         try {
             if (!Files.exists(root.resolve(DESCRIPTION))) {
                 // Before the description: so whoever finds a description and no mark knows that the mark was lost.
@@ -104,8 +116,16 @@ record JournalDirectory(Path root, Engine engine, long journal) {
         }
     }
 
-    /** Reads the description; writes nothing. */
-    static JournalDirectory openForReading(Path root) {
+    /**
+     * Reads the description of a journal; writes nothing.
+     *
+     * @param root the directory
+     * @return the directory and what it says of itself
+     * @throws JournalTooOldException if an older release wrote it, or if it holds no journal
+     * @throws JournalTooNewException if a newer release wrote it
+     * @throws JournalFailedException if it cannot be read
+     */
+    public static JournalDirectory openForReading(Path root) {
         Path description = root.resolve(DESCRIPTION);
         if (!Files.isRegularFile(description)) {
             throw noJournal("no journal is here: " + DESCRIPTION + " is missing", root);
@@ -146,11 +166,46 @@ record JournalDirectory(Path root, Engine engine, long journal) {
                         + "does not have, engine=" + name + ", directory=" + root + "; use a newer release"));
     }
 
-    Path segments() {
+    /**
+     * The file that describes the journal: equal in all copies of it.
+     *
+     * @return its path
+     */
+    public Path description() {
+        return root.resolve(DESCRIPTION);
+    }
+
+    /**
+     * Opens the log to write it; the caller holds the lock.
+     *
+     * @param options how to write
+     * @return the open log
+     * @throws dev.annals.store.journal.JournalException as {@link Engine#open}
+     */
+    public ExcerptLog open(EngineOptions options) {
+        try (Undo undo = new Undo()) {
+            HighWaterMark mark = undo.ifLater(HighWaterMark.open(highWater()));
+            ExcerptLog log = engine.open(segments(), mark, options);
+            undo.nothing();
+            return log;
+        }
+    }
+
+    /**
+     * The engine's own directory.
+     *
+     * @return its path
+     */
+    public Path segments() {
         return root.resolve("segments");
     }
 
-    Path highWater() {
+    /**
+     * The file that says how far the journal was acknowledged.
+     *
+     * @return its path
+     */
+    public Path highWater() {
         return root.resolve(HighWaterMark.FILE_NAME);
     }
 
@@ -166,7 +221,12 @@ record JournalDirectory(Path root, Engine engine, long journal) {
         return root.resolve("derived").resolve("tree");
     }
 
-    Path followers() {
+    /**
+     * Where named followers keep their positions.
+     *
+     * @return its path
+     */
+    public Path followers() {
         return root.resolve("followers");
     }
 

@@ -218,7 +218,7 @@ final class FetchStep {
             trouble(turn, unusable, meta);
             return;
         }
-        List<Lifecycle> notes = restartNotes(turn, page.logs(), at);
+        List<Lifecycle> notes = beginningNotes(turn, asked, page.logs(), at);
         Cursor kept = turn.state.restart() == null ? turn.state.known().cursor() : null;
         Cursor next = unusable == null ? cursorAfter(kept, page.nextPageUrl(), at) : kept;
         Instant serverDate = turn.state.clock().inDoubt() ? null : meta.serverDate();
@@ -240,14 +240,17 @@ final class FetchStep {
         }
     }
 
-    private List<Lifecycle> restartNotes(Turn turn, List<RawActivityLog> logs, Instant at) {
-        FetchState.Restart restart = turn.state.restart();
-        if (restart == null) {
+    /** What a page from the beginning of the list says: after a restart, or where a journal holds no cursor any more. */
+    private List<Lifecycle> beginningNotes(Turn turn, FetchState.Ask asked, List<RawActivityLog> logs, Instant at) {
+        if (asked.cursor() != null) {
             return List.of();
         }
         List<Lifecycle> notes = new ArrayList<>();
-        notes.add(restart.rejected());
-        notes.add(new Lifecycle.PaginationRestarted(turn.name, at, restart.reason()));
+        FetchState.Restart restart = turn.state.restart();
+        if (restart != null) {
+            notes.add(restart.rejected());
+            notes.add(new Lifecycle.PaginationRestarted(turn.name, at, restart.reason()));
+        }
         Lifecycle.Gap gap = new Gaps(turn.state.stream(), turn.state.known(), options.retention)
                 .inFirstPage(logs, turn.state.clock().believed() == null ? null : turn.at(), at);
         if (gap != null) {

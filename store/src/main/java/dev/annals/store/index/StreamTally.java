@@ -28,8 +28,13 @@ final class StreamTally {
                     facts.name(), facts.activityLogs() + page.appended(), after(page, newest), null, true);
         } else if (fact instanceof Lifecycle.FetchFailed failed) {
             facts = with(failed.failure() + ": " + failed.message(), true);
-        } else if (fact instanceof Lifecycle.LateArrival || fact instanceof Lifecycle.ConflictingDuplicate) {
-            return; // A sentence about an event; the page record after it is the sign of life.
+        } else if (fact instanceof Lifecycle.CursorRejected rejected) {
+            facts = new Tally.StreamFacts(
+                    facts.name(), facts.activityLogs(), without(rejected), facts.lastFailure(), facts.running());
+        } else if (fact instanceof Lifecycle.LateArrival
+                || fact instanceof Lifecycle.ConflictingDuplicate
+                || fact instanceof Lifecycle.Gap) {
+            return; // A sentence about events; the page record after it, if one comes, is the sign of life.
         } else {
             facts = with(facts.lastFailure(), !(fact instanceof Lifecycle.Stopped));
         }
@@ -37,6 +42,14 @@ final class StreamTally {
 
     private Tally.StreamFacts with(@Nullable String failure, boolean running) {
         return new Tally.StreamFacts(facts.name(), facts.activityLogs(), facts.state(), failure, running);
+    }
+
+    /** A rejected cursor is never used again. Where records were lost, nothing that was complete is known to be so any more. */
+    private StreamState without(Lifecycle.CursorRejected rejected) {
+        StreamState before = facts.state();
+        boolean salvaged = rejected.reason().equals(Lifecycle.CursorRejected.SALVAGED);
+        return new StreamState(
+                null, salvaged ? null : before.watermark(), before.lastCreated(), before.lastId(), before.lastPageAt());
     }
 
     private StreamState after(Lifecycle.PageCommitted page, Tally.Newest newest) {

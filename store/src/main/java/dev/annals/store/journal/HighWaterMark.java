@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -171,6 +172,24 @@ public final class HighWaterMark implements AutoCloseable {
         } catch (NoSuchFileException | JournalCorruptedException e) {
             // Who only reads, reads what is there; who writes is refused.
             return End.EMPTY;
+        } catch (IOException e) {
+            throw new JournalFailedException("the journal's mark cannot be read, file=" + file + ": " + e, e);
+        }
+    }
+
+    /**
+     * How many excerpts were acknowledged; changes nothing.
+     *
+     * @param file the file, which may be missing or damaged
+     * @return the sequence number after the last acknowledged excerpt; empty if nobody knows
+     * @throws JournalTooNewException if a newer format wrote it
+     * @throws JournalFailedException if it cannot be read
+     */
+    public static OptionalLong acknowledged(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return OptionalLong.of(read(channel, file).state().end().sequence());
+        } catch (NoSuchFileException | JournalCorruptedException e) {
+            return OptionalLong.empty();
         } catch (IOException e) {
             throw new JournalFailedException("the journal's mark cannot be read, file=" + file + ": " + e, e);
         }

@@ -1,6 +1,7 @@
 package dev.annals.api.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.api.Payload;
 import java.time.Instant;
@@ -100,5 +101,37 @@ class ReadFieldsTest {
         assertThat(fields)
                 .isEqualTo(new LogFields(fields.id(), "", null, null, null, null, null, null, null, null, Set.of()));
         assertThat(fields.id()).startsWith("sha256:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"id\":\"accact_1\",\"context\":\"acct_1\"}",
+                "{\"id\":\"a\",\"details\":{\"id\":\"b\",\"context\":[\"c\"]},\"context\":\"d\",\"actor\":{\"id\":1}}",
+                "{\"id\":\"first\",\"id\":\"last\",\"context\":\"first\",\"context\":\"last\"}",
+                "{\"id\":\"text\",\"id\":{\"no\":\"text\"},\"context\":\"text\",\"context\":7}",
+                "{\"id\":\"\",\"context\":null}",
+                "{\"id\":\"\\ud800\",\"context\":\"\\ud800\"}",
+                "{\"\\u0069d\":\"escaped\"}"
+            })
+    void theKeyIsThatOfTheFields(String json) {
+        Payload payload = Payload.ofUtf8(json);
+        LogFields fields = ActivityJson.readFields(payload);
+        assertThat(ActivityJson.readKey(payload)).isEqualTo(new LogKey(fields.id(), fields.context()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"id\":\"a\",\"context\":\"b\"",
+                "{\"id\":\"a\",\"context\":\"b\"} {}",
+                "{\"id\":\"a\",\"context\":\"b\",\"actor\":{]}"
+            })
+    void aKeyIsReadOnlyFromOneWholeObject(String json) {
+        Payload payload = Payload.ofUtf8(json);
+        assertThatThrownBy(() -> ActivityJson.readKey(payload)).isInstanceOf(MalformedJsonException.class);
     }
 }

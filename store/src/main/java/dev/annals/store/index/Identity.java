@@ -5,7 +5,7 @@ import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
 import dev.annals.api.codec.ActivityJson;
 import dev.annals.api.codec.LifecycleJson;
-import dev.annals.api.codec.LogFields;
+import dev.annals.api.codec.LogKey;
 import dev.annals.api.codec.MalformedJsonException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -74,8 +74,8 @@ public record Identity(RecordKind kind, String context, String id) {
 
     private static Identity ofLog(Payload payload) {
         try {
-            LogFields fields = ActivityJson.readFields(payload);
-            return ofLog(fields.context(), fields.id());
+            LogKey key = ActivityJson.readKey(payload);
+            return ofLog(key.context(), key.id());
         } catch (MalformedJsonException noObject) {
             return ofLog(
                     "",

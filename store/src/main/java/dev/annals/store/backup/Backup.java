@@ -10,6 +10,7 @@ import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.journal.WriterLock;
+import dev.annals.store.tree.Frontier;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,20 +117,33 @@ public final class Backup {
             long end = acknowledged(from, reader);
             before = to.nextPosition();
             Hash root = requireContinues(reader, to, end);
+            Frontier edge = edge(to, BackupNote.read(target));
             if (to.nextSequence() < end) {
-                root = new ExcerptCopy(to, progress).upTo(reader, end);
+                root = new ExcerptCopy(to, edge, progress).upTo(reader, end);
             }
             note = new BackupNote(
                     clock.instant(),
                     end,
                     to.nextPosition(),
                     root,
+                    edge.hashes(),
                     from.root().toAbsolutePath().toString());
         }
         beside.copyTo(target, note.records());
         finish(from, note, target);
         boolean keyLeftOut = Files.exists(from.root().resolve(SideFiles.PRIVATE_KEY));
         return new Result(note.excerpts(), note.records(), note.records() - before, note.root(), keyLeftOut);
+    }
+
+    /** The edge of the tree over what the target holds: as it was noted, and what an interrupted run added. */
+    private static Frontier edge(ExcerptLog target, Optional<BackupNote> note) {
+        Frontier edge = note.map(BackupNote::frontier).orElseGet(Frontier::empty);
+        try (ExcerptReader reader = target.reader()) {
+            for (long next = note.map(BackupNote::excerpts).orElse(0L); next < target.nextSequence(); next++) {
+                ExcerptCopy.grow(edge, ExcerptCopy.read(reader, next, edge.size()));
+            }
+        }
+        return edge;
     }
 
     /** Where the journal ends that nothing can take away: what is just being written is left for the next run. */

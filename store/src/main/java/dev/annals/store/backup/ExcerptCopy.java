@@ -5,23 +5,30 @@ import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.tree.Frontier;
 import dev.annals.store.tree.Hash;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Copies excerpts as they are: same sequence numbers, positions, records and roots. */
+/**
+ * Copies excerpts as they are: same sequence numbers, positions, records and roots. Computes each root again from the payloads: a copy of
+ * a record that was altered is worth nothing.
+ */
 final class ExcerptCopy {
     private final ExcerptLog target;
     private final GroupedAppend append;
+    private final Frontier edge;
 
     /**
      * Makes a copy into a log.
      *
      * @param target where to append
+     * @param edge the edge of the tree over what the target holds, which grows with it
      * @param progress told after each group up to which position it was copied
      */
-    ExcerptCopy(ExcerptLog target, LongConsumer progress) {
+    ExcerptCopy(ExcerptLog target, Frontier edge, LongConsumer progress) {
         this.target = target;
+        this.edge = edge;
         this.append = new GroupedAppend(target, progress);
     }
 
@@ -37,6 +44,7 @@ final class ExcerptCopy {
         Hash root = Hash.NONE;
         while (target.nextSequence() < end) {
             Excerpt excerpt = read(source, target.nextSequence(), target.nextPosition());
+            grow(edge, excerpt);
             append.append(records(excerpt), excerpt.root());
             root = excerpt.root();
         }
@@ -55,6 +63,18 @@ final class ExcerptCopy {
                     "positions do not follow, found=" + excerpt.firstPosition(), sequence, position);
         }
         return excerpt;
+    }
+
+    /** Adds the payloads of an excerpt to the tree, and requires that its root is theirs; one without a root is not judged. */
+    static void grow(Frontier edge, Excerpt excerpt) {
+        excerpt.entries().forEach(entry -> edge.add(Hash.ofLeaf(entry.payload())));
+        if (!excerpt.root().equals(Hash.NONE) && !excerpt.root().equals(edge.root())) {
+            throw new JournalCorruptedException(
+                    "the records up to here are not those of which the journal kept the root, root=" + excerpt.root()
+                            + ", computed=" + edge.root() + "; keep the directory as it is and run verify",
+                    excerpt.sequence(),
+                    excerpt.firstPosition());
+        }
     }
 
     private static List<NewRecord> records(Excerpt excerpt) {

@@ -12,6 +12,7 @@ import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.tree.Frontier;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ public final class Restore {
                     ExcerptReader reader = log.reader();
                     ExcerptLog to = logs.open(into)) {
                 if (note.excerpts() > 0) {
-                    new ExcerptCopy(to, progress).upTo(reader, note.excerpts());
+                    new ExcerptCopy(to, Frontier.empty(), progress).upTo(reader, note.excerpts());
                 }
                 requireEnd(to, note);
             }

@@ -88,14 +88,14 @@ class BackupTest {
     @Test
     void itsNoteSaysWhatItHolds() throws IOException {
         backUp();
-        assertThat(BackupNote.read(target))
-                .contains(new BackupNote(
-                        Given.CLOCK.instant(),
-                        PAGES,
-                        PAGES * 11,
-                        Given.excerpts(source).get(PAGES - 1).root(),
-                        source.toString()));
-        new BackupNote(Given.CLOCK.instant(), 1, 2, Hash.EMPTY, "a \"b\\ \n").write(home);
+        assertThat(BackupNote.read(target)).hasValueSatisfying(note -> {
+            assertThat(note.at()).isEqualTo(Given.CLOCK.instant());
+            assertThat(note.excerpts()).isEqualTo(PAGES);
+            assertThat(note.records()).isEqualTo(PAGES * 11);
+            assertThat(note.root()).isEqualTo(note.frontier().root());
+            assertThat(note.source()).isEqualTo(source.toString());
+        });
+        new BackupNote(Given.CLOCK.instant(), 1, 2, Hash.EMPTY, List.of(Hash.EMPTY), "a \"b\\ \n").write(home);
         assertThat(Files.readString(home.resolve("backup.json"))).contains("a \\\"b\\\\ \\u000a");
         assertThat(BackupNote.read(home).map(BackupNote::root)).contains(Hash.EMPTY);
     }
@@ -185,6 +185,21 @@ class BackupTest {
                         JournalCorruptedException.class,
                         e -> assertThat(e.sequence()).isEqualTo(12));
         assertThat(target.resolve("backup.json")).doesNotExist();
+    }
+
+    @Test
+    void anAlteredRecordWhoseChecksumsAreRightIsNotCopied() throws IOException {
+        backUp();
+        write(PAGES, PAGES + 5);
+        List<Path> segments = Damage.segments(source);
+        Path segment = segments.get(segments.size() - 1);
+        List<Damage.Span> spans = Damage.excerpts(segment);
+        Damage.alter(segment, spans.get(spans.size() - 1));
+        assertThatThrownBy(this::backUp)
+                .isInstanceOfSatisfying(
+                        JournalCorruptedException.class,
+                        e -> assertThat(e.sequence()).isEqualTo(PAGES + 4))
+                .hasMessageContaining("root");
     }
 
     @Test

@@ -88,8 +88,23 @@ final class Damage {
 
     /** Gives the first record of an excerpt another kind, with every checksum right: as another release would have written it. */
     static void setKind(Path segment, Span excerpt, int kind) throws IOException {
-        byte[] bytes = Arrays.copyOfRange(Files.readAllBytes(segment), excerpt.from(), excerpt.to());
+        byte[] bytes = read(segment, excerpt);
         bytes[HEADER] = (byte) kind;
+        writeWithChecksums(segment, excerpt, bytes);
+    }
+
+    /** Changes a bit of the first payload of an excerpt, with every checksum right: as somebody would who knows the format. */
+    static void alter(Path segment, Span excerpt) throws IOException {
+        byte[] bytes = read(segment, excerpt);
+        bytes[HEADER + 18 + 9] ^= 1;
+        writeWithChecksums(segment, excerpt, bytes);
+    }
+
+    private static byte[] read(Path segment, Span excerpt) throws IOException {
+        return Arrays.copyOfRange(Files.readAllBytes(segment), excerpt.from(), excerpt.to());
+    }
+
+    private static void writeWithChecksums(Path segment, Span excerpt, byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         buffer.putInt(36, checksum(bytes, HEADER, bytes.length));
         buffer.putInt(76, checksum(bytes, 0, 76));

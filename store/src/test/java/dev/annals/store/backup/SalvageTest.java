@@ -390,10 +390,7 @@ class SalvageTest {
     void anAlteredRecordWhoseChecksumsAreRightIsToldByItsRoot() throws IOException {
         Path segment = Damage.segments(damaged).get(0);
         Damage.Span excerpt = Damage.excerpts(segment).get(3);
-        byte[] whole = Files.readAllBytes(segment);
-        whole[excerpt.from() + 80 + 18 + 9] ^= 1;
-        Files.write(segment, whole);
-        Damage.setKind(segment, excerpt, RecordKind.ACTIVITY_LOG.code());
+        Damage.alter(segment, excerpt);
         Salvage.Result result = salvage();
         assertThat(result.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.excerpt()).isEqualTo(3);

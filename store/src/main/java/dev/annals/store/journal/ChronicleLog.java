@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -86,7 +88,23 @@ final class ChronicleLog implements Segments {
         } catch (IOException | RuntimeException e) {
             // Chronicle says by an IllegalStateException that it fell back to reading only, for example on a full disk.
             throw new JournalFailedException(
-                    "the journal cannot be opened, directory=" + directory + ": " + e.getMessage(), e);
+                    "the journal cannot be opened, directory=" + directory + ": " + e.getMessage()
+                            + "; either there is no room, or what Chronicle notes for itself at the beginning of the last"
+                            + " segment files is damaged, file=" + newest(directory)
+                            + ": then salvage the journal into a new one",
+                    e);
+        }
+    }
+
+    /** The name of the last segment file, for a message. */
+    private static String newest(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(".cq4"))
+                    .max(Comparator.naturalOrder())
+                    .orElse("none");
+        } catch (IOException e) {
+            return "unknown";
         }
     }
 

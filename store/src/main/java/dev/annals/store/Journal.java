@@ -10,16 +10,22 @@ import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.PageSink;
 import dev.annals.api.fetch.Receipt;
 import dev.annals.api.fetch.StreamState;
+import dev.annals.store.index.Tally;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.HighWaterMark;
+import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalException;
 import dev.annals.store.journal.Recovery;
 import dev.annals.store.journal.WriterLock;
+import dev.annals.store.proof.ConsistencyProof;
+import dev.annals.store.proof.LogProof;
+import dev.annals.store.proof.SignedCheckpoint;
 import dev.annals.store.replay.Query;
 import dev.annals.store.replay.Replay;
 import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,6 +69,7 @@ public final class Journal implements JournalReader, PageSink {
     private static final int IMPORT_CHUNK = 1_000;
     private static final long IMPORT_CHUNK_BYTES = 4L << 20;
     private static final int MAX_LOG_BYTES = 8 << 20;
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
     private final JournalDirectory directory;
     private final JournalOptions options;
@@ -71,9 +78,17 @@ public final class Journal implements JournalReader, PageSink {
     private final Derived derived;
     private final Writer writer;
     private final Replay replay;
+    private final Checkpoints checkpoints;
+    private final Evidence evidence;
+    private Ticks.Running schedule = () -> {};
 
     private Journal(
-            JournalDirectory directory, JournalOptions options, WriterLock lock, ExcerptLog log, Derived derived) {
+            JournalDirectory directory,
+            JournalOptions options,
+            WriterLock lock,
+            ExcerptLog log,
+            Derived derived,
+            CheckpointKey key) {
         this.directory = directory;
         this.options = options;
         this.lock = lock;
@@ -81,6 +96,9 @@ public final class Journal implements JournalReader, PageSink {
         this.derived = derived;
         this.replay = Replay.ofWriter(log::reader, this::positions, directory.followers());
         this.writer = new Writer(log, derived, replay::committed);
+        CheckpointFiles files = new CheckpointFiles(directory, log);
+        this.checkpoints = new Checkpoints(key, files, derived, options, writer::writeNow);
+        this.evidence = new Evidence(derived.tree(), files, this::foundCheckpoint);
     }
 
     /**
@@ -117,11 +135,13 @@ public final class Journal implements JournalReader, PageSink {
             WriterLock lock = undo.ifLater(WriterLock.acquire(directory, program(), options.clock()));
             JournalDirectory opened = JournalDirectory.openForWriting(
                     directory, options.engine(), options.clock().instant());
+            CheckpointKey key = CheckpointKey.open(opened, options.checkpoints(), options.random());
             HighWaterMark mark = undo.ifLater(HighWaterMark.open(opened.highWater()));
             ExcerptLog log = undo.ifLater(opened.engine().open(opened.segments(), mark, options.engineOptions()));
             Derived derived = undo.ifLater(Derived.open(opened, log, options.clock(), options.rebuildProgress()));
-            Journal journal = new Journal(opened, options, lock, log, derived);
-            journal.writer.start();
+            Journal journal = new Journal(opened, options, lock, log, derived, key);
+            journal.checkpoints.repair();
+            journal.start();
             undo.nothing();
             log.recovered().ifPresent(journal::record);
             return journal;
@@ -163,6 +183,37 @@ public final class Journal implements JournalReader, PageSink {
             await(writer.submit(Intake.ownNote(fact)));
         } catch (JournalException e) {
             LOG.log(System.Logger.Level.WARNING, "what was recovered is not recorded yet", e);
+        }
+    }
+
+    /**
+     * Keeps with a checkpoint what others said about it. Needs no lock: another process may be writing the journal. Either
+     * <ul>
+     *   <li>the same checkpoint with more signatures, as a witness returns it: they are added to its file in {@code checkpoints/}, and
+     *       nothing is judged but that the journal's own signature still holds; or
+     *   <li>the reply of a time stamp authority (RFC 3161, DER) over the SHA-256 of that file: kept beside it, with {@code .tsr} behind the
+     *       name, when it is over the file as it is. The authority's signature is for {@code openssl ts -verify -data FILE -in FILE.tsr
+     *       -CAfile CA} to judge. It is over all signatures of the file, so none can be added afterwards.
+     * </ul>
+     *
+     * @param directory the journal's directory
+     * @param attachment a signed note or a reply
+     * @return the file in which it is kept
+     * @throws IllegalArgumentException if it is neither, or not for a checkpoint of this journal; nothing was changed
+     * @throws JournalException as {@link #openReadOnly(Path)}, or if a file cannot be written
+     */
+    public static Path attach(Path directory, byte[] attachment) {
+        return Attachments.attach(JournalDirectory.openForReading(directory), attachment);
+    }
+
+    private void start() {
+        writer.start();
+        if (checkpoints.automatic()) {
+            Duration interval = options.checkpoints().interval();
+            schedule = options.ticks()
+                    .every(
+                            interval.compareTo(LOOK_EVERY) < 0 ? interval : LOOK_EVERY,
+                            () -> writer.post(checkpoints::signIfDue));
         }
     }
 
@@ -358,6 +409,45 @@ public final class Journal implements JournalReader, PageSink {
         return writer.endPosition();
     }
 
+    /**
+     * Signs a checkpoint over all that is durable now. It is also a record in the journal, behind what it covers, and a file in
+     * {@code checkpoints/}: durable when this method returns. Keep a copy elsewhere.
+     *
+     * @return the checkpoint
+     * @throws JournalCorruptedException if the journal is not what an earlier checkpoint says; nothing was signed
+     * @throws dev.annals.store.journal.JournalFailedException if there is no key or it cannot be used
+     * @throws JournalException as the stage of {@link #commit}
+     */
+    public SignedCheckpoint checkpoint() {
+        return await(writer.ask(checkpoints::sign));
+    }
+
+    @Override
+    public Optional<SignedCheckpoint> lastCheckpoint() {
+        return evidence.lastCheckpoint();
+    }
+
+    @Override
+    public LogProof prove(long position) {
+        return evidence.prove(position);
+    }
+
+    @Override
+    public SignedCheckpoint exportTiles(Path target) {
+        return evidence.exportTiles(replay, target);
+    }
+
+    @Override
+    public ConsistencyProof consistency(SignedCheckpoint older, SignedCheckpoint newer) {
+        return evidence.consistency(older, newer);
+    }
+
+    private Optional<Tally.LastCheckpoint> foundCheckpoint() {
+        synchronized (derived.tally()) {
+            return Optional.ofNullable(derived.tally().lastCheckpoint());
+        }
+    }
+
     /** The tree over what is durable; for any thread. */
     TreeView tree() {
         return derived.tree();
@@ -368,14 +458,22 @@ public final class Journal implements JournalReader, PageSink {
     }
 
     /**
-     * Closes: running queries and subscriptions end, batches that were committed before are written and their stages complete, then
-     * the lock is given back. Quiet if closed already.
+     * Closes: running queries and subscriptions end, batches that were committed before are written and their stages complete, a
+     * checkpoint is signed if there is news, then the lock is given back. Quiet if closed already.
+     *
+     * @throws JournalCorruptedException if the journal is not what an earlier checkpoint says; it is closed all the same, and nothing was
+     *     signed
      */
     @Override
     public void close() {
+        JournalCorruptedException[] contradiction = {null};
         try (lock) {
+            schedule.close();
             replay.close();
-            writer.close();
+            writer.close(() -> contradiction[0] = checkpoints.signAtClose());
+        }
+        if (contradiction[0] != null) {
+            throw contradiction[0];
         }
     }
 }

@@ -37,6 +37,9 @@ import java.util.stream.Stream;
  * segments/      the engine's files: the journal itself
  * derived/       ids, state, tree/: built again if they are missing
  * followers/     one file for each named follower: the position to deliver next
+ * checkpoints/   one file for each checkpoint, named by its size: a signed note
+ * checkpoint.key the private key that signs them, for the owner only; made at the first checkpoint
+ * checkpoint.pub the public keys that verify them, one a line, the last one last
  * </pre>
  *
  * @param root the directory
@@ -228,6 +231,18 @@ public record JournalDirectory(Path root, Engine engine, long journal) {
      */
     public Path followers() {
         return root.resolve("followers");
+    }
+
+    Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    Path checkpointKey() {
+        return root.resolve("checkpoint.key");
+    }
+
+    Path checkpointPub() {
+        return root.resolve("checkpoint.pub");
     }
 
     /** The sum of the lengths of all files; one that vanishes meanwhile counts nothing. */

@@ -3,37 +3,53 @@ package dev.annals.store;
 import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.LongConsumer;
 
 /** How a journal is opened. A value: each {@code with} returns another one. */
 public final class JournalOptions {
     private static final JournalOptions DEFAULTS = new JournalOptions(
-            EngineOptions.defaults(), InstantSource.system(), records -> {}, Engine.CHRONICLE, false);
+            EngineOptions.defaults(), InstantSource.system(), records -> {}, Engine.CHRONICLE, false, Signing.DEFAULTS);
 
     private final EngineOptions engineOptions;
     private final InstantSource clock;
     private final LongConsumer rebuildProgress;
     private final Engine engine;
     private final boolean networkFileSystem;
+    private final Signing signing;
 
     private JournalOptions(
             EngineOptions engineOptions,
             InstantSource clock,
             LongConsumer rebuildProgress,
             Engine engine,
-            boolean networkFileSystem) {
+            boolean networkFileSystem,
+            Signing signing) {
         this.engineOptions = engineOptions;
         this.clock = clock;
         this.rebuildProgress = rebuildProgress;
         this.engine = engine;
         this.networkFileSystem = networkFileSystem;
+        this.signing = signing;
+    }
+
+    /**
+     * How checkpoints are signed.
+     *
+     * @param options when, and with which key
+     * @param ticks looks whether one is due
+     * @param random where a new key comes from
+     */
+    private record Signing(CheckpointOptions options, Ticks ticks, SecureRandom random) {
+        static final Signing DEFAULTS = new Signing(CheckpointOptions.defaults(), Ticks.system(), new SecureRandom());
     }
 
     /**
      * What an audit journal should have: an acknowledged batch survives a power cut.
      *
-     * @return durability {@link Durability#POWER}, segments of the engine's usual size, the system's clock
+     * @return durability {@link Durability#POWER}, segments of the engine's usual size, the system's clock, {@link
+     *     CheckpointOptions#defaults()}
      */
     public static JournalOptions defaults() {
         return DEFAULTS;
@@ -42,7 +58,8 @@ public final class JournalOptions {
     /**
      * The defaults for tests and for data that can be fetched again: an acknowledged batch survives the death of the process only.
      *
-     * @return durability {@link Durability#PROCESS}, all else as in {@link #defaults()}
+     * @return durability {@link Durability#PROCESS}, all else as in {@link #defaults()}; checkpoints are signed on request only, see {@link
+     *     CheckpointOptions}
      */
     public static JournalOptions processDurability() {
         return DEFAULTS.withDurability(Durability.PROCESS);
@@ -56,7 +73,7 @@ public final class JournalOptions {
      */
     public JournalOptions withDurability(Durability durability) {
         return new JournalOptions(
-                engineOptions.withDurability(durability), clock, rebuildProgress, engine, networkFileSystem);
+                engineOptions.withDurability(durability), clock, rebuildProgress, engine, networkFileSystem, signing);
     }
 
     /**
@@ -68,17 +85,18 @@ public final class JournalOptions {
      */
     public JournalOptions withSegmentBytes(long segmentBytes) {
         return new JournalOptions(
-                engineOptions.withSegmentBytes(segmentBytes), clock, rebuildProgress, engine, networkFileSystem);
+                engineOptions.withSegmentBytes(segmentBytes), clock, rebuildProgress, engine, networkFileSystem, signing);
     }
 
     /**
-     * Another clock. It dates imports and measures ages in {@code status}; it decides nothing about order or completeness.
+     * Another clock. It dates imports and checkpoints, says when the next checkpoint is due, and measures ages in {@code status}; it decides
+     * nothing about order or completeness.
      *
      * @param clock the clock
      * @return the new options
      */
     public JournalOptions withClock(InstantSource clock) {
-        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem);
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem, signing);
     }
 
     /**
@@ -88,7 +106,7 @@ public final class JournalOptions {
      * @return the new options
      */
     public JournalOptions withRebuildProgress(LongConsumer progress) {
-        return new JournalOptions(engineOptions, clock, progress, engine, networkFileSystem);
+        return new JournalOptions(engineOptions, clock, progress, engine, networkFileSystem, signing);
     }
 
     /**
@@ -100,12 +118,29 @@ public final class JournalOptions {
      * @return the new options
      */
     public JournalOptions withNetworkFileSystem(boolean allowed) {
-        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, allowed);
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, allowed, signing);
+    }
+
+    /**
+     * When checkpoints are signed, and with which key.
+     *
+     * @param checkpoints how
+     * @return the new options
+     */
+    public JournalOptions withCheckpoints(CheckpointOptions checkpoints) {
+        Signing other = new Signing(checkpoints, signing.ticks(), signing.random());
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem, other);
+    }
+
+    /** Another timer that looks whether a checkpoint is due. */
+    JournalOptions withTicks(Ticks ticks) {
+        Signing other = new Signing(signing.options(), ticks, signing.random());
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem, other);
     }
 
     /** The engine of a journal that does not exist yet; an existing one says itself which engine wrote it. */
     JournalOptions withEngine(Engine other) {
-        return new JournalOptions(engineOptions, clock, rebuildProgress, other, networkFileSystem);
+        return new JournalOptions(engineOptions, clock, rebuildProgress, other, networkFileSystem, signing);
     }
 
     EngineOptions engineOptions() {
@@ -128,9 +163,21 @@ public final class JournalOptions {
         return engine;
     }
 
+    CheckpointOptions checkpoints() {
+        return signing.options();
+    }
+
+    Ticks ticks() {
+        return signing.ticks();
+    }
+
+    SecureRandom random() {
+        return signing.random();
+    }
+
     @Override
     public String toString() {
         return "JournalOptions[durability=" + engineOptions.durability() + ", segmentBytes="
-                + engineOptions.segmentBytes() + ", engine=" + engine + "]";
+                + engineOptions.segmentBytes() + ", engine=" + engine + ", checkpoints=" + signing.options() + "]";
     }
 }

@@ -1,8 +1,13 @@
 package dev.annals.store;
 
 import dev.annals.store.journal.Entry;
+import dev.annals.store.proof.ConsistencyProof;
+import dev.annals.store.proof.LogProof;
+import dev.annals.store.proof.SignedCheckpoint;
 import dev.annals.store.replay.Query;
 import dev.annals.store.replay.Subscription;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -53,6 +58,61 @@ public interface JournalReader extends AutoCloseable {
      * @return what was found
      */
     Verification verify(java.util.function.LongConsumer progress);
+
+    /**
+     * The checkpoint that was signed last, as it is in the journal, with all signatures that were attached to its file. Its signature is
+     * not judged: that is for whoever has the key from elsewhere.
+     *
+     * @return empty if none was ever signed
+     * @throws dev.annals.store.journal.JournalCorruptedException if its record cannot be read
+     */
+    Optional<SignedCheckpoint> lastCheckpoint();
+
+    /**
+     * Proves that a record is in the journal, against the last checkpoint.
+     *
+     * @param position the record's position
+     * @return the proof, which can be verified without the journal
+     * @throws IllegalArgumentException if there is no such record
+     * @throws NotCoveredException if no checkpoint covers the record yet
+     * @throws dev.annals.store.journal.JournalCorruptedException if the journal is not what the checkpoint says
+     */
+    LogProof prove(long position);
+
+    /**
+     * Proves that a journal only grew between two checkpoints. Judges no signatures.
+     *
+     * @param older the checkpoint with fewer records
+     * @param newer the checkpoint with at least as many
+     * @return the proof, which can be verified without the journal
+     * @throws dev.annals.store.proof.UnprovenException if one of them is not of this journal's history, or if they contradict each other
+     */
+    ConsistencyProof consistency(SignedCheckpoint older, SignedCheckpoint newer);
+
+    /**
+     * Writes the journal, up to the last checkpoint, as a <a href="https://c2sp.org/tlog-tiles">C2SP tiled log</a>: files that any web
+     * server can serve to any client of such logs. Writes nothing in the journal's directory. Called again with the same directory it adds
+     * what is new. The checkpoint is written last, so an export that was interrupted shows the one before.
+     *
+     * <pre>
+     * checkpoint                   the last checkpoint, a signed note
+     * tile/0/x001/x234/067         256 hashes of 32 bytes; level 0 has the leaves, a hash of level L + 1 is a full tile of level L
+     * tile/0/x001/x234/068.p/17    the last tile of a level, with as many hashes as there are
+     * tile/entries/x001/x234/067   the 256 payloads of a tile of level 0, each behind its length: 2 bytes, big-endian
+     * entry/316142233              a payload of more than 65,535 bytes, as it is
+     * </pre>
+     *
+     * <p>The format's lengths end at 65,535. In the place of a longer payload the bundle has the line {@code
+     * {"object":"annals.long_entry","position":N,"bytes":N,"leaf_hash":"…"}}, so that every other entry is in its place; this one does not
+     * hash to its leaf, but the file under {@code entry/} does. What was pruned has no bundle.
+     *
+     * @param directory where to; created if it does not exist
+     * @return the checkpoint that the files lead to
+     * @throws NotCoveredException if no checkpoint was signed yet
+     * @throws dev.annals.store.journal.JournalCorruptedException if the journal is not what the checkpoint says
+     * @throws dev.annals.store.journal.JournalFailedException if a file cannot be written, or the directory holds another log's tiles
+     */
+    SignedCheckpoint exportTiles(Path directory);
 
     /**
      * What a reader must always be able to see.

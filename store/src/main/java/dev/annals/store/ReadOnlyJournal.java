@@ -7,12 +7,16 @@ import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.proof.ConsistencyProof;
+import dev.annals.store.proof.LogProof;
+import dev.annals.store.proof.SignedCheckpoint;
 import dev.annals.store.replay.Query;
 import dev.annals.store.replay.Replay;
 import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -29,6 +33,7 @@ final class ReadOnlyJournal implements JournalReader {
     private final ExcerptReader reader;
     private final Tally tally;
     private final AuditorsTree tree;
+    private final Evidence evidence;
     private boolean closed;
 
     private ReadOnlyJournal(
@@ -40,6 +45,7 @@ final class ReadOnlyJournal implements JournalReader {
         this.reader = reader;
         this.tally = tally;
         this.tree = new AuditorsTree(directory, log);
+        this.evidence = new Evidence(tree, new CheckpointFiles(directory, log), this::foundCheckpoint);
     }
 
     static ReadOnlyJournal open(Path root, InstantSource clock) {
@@ -79,17 +85,48 @@ final class ReadOnlyJournal implements JournalReader {
     public Status status() {
         long bytes = directory.bytes();
         synchronized (lock) {
-            requireOpen();
-            for (long end = reader.endSequence(); tally.excerpts() < end; ) {
-                Excerpt excerpt = reader.read(tally.excerpts());
-                if (excerpt == null) {
-                    throw new JournalCorruptedException(
-                            "an excerpt before the end cannot be read", tally.excerpts(), tally.records());
-                }
-                tally.add(excerpt);
-            }
+            catchUp();
             return StatusReport.of(tally, clock.instant(), bytes);
         }
+    }
+
+    private void catchUp() {
+        requireOpen();
+        for (long end = reader.endSequence(); tally.excerpts() < end; ) {
+            Excerpt excerpt = reader.read(tally.excerpts());
+            if (excerpt == null) {
+                throw new JournalCorruptedException(
+                        "an excerpt before the end cannot be read", tally.excerpts(), tally.records());
+            }
+            tally.add(excerpt);
+        }
+    }
+
+    private Optional<Tally.LastCheckpoint> foundCheckpoint() {
+        synchronized (lock) {
+            catchUp();
+            return Optional.ofNullable(tally.lastCheckpoint());
+        }
+    }
+
+    @Override
+    public Optional<SignedCheckpoint> lastCheckpoint() {
+        return evidence.lastCheckpoint();
+    }
+
+    @Override
+    public LogProof prove(long position) {
+        return evidence.prove(position);
+    }
+
+    @Override
+    public SignedCheckpoint exportTiles(Path target) {
+        return evidence.exportTiles(replay, target);
+    }
+
+    @Override
+    public ConsistencyProof consistency(SignedCheckpoint older, SignedCheckpoint newer) {
+        return evidence.consistency(older, newer);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param watermark everything asked for is complete up to here, gaps excepted: the earliest watermark of all streams, leaving out
  *     streams that another one covers; null if a stream has none yet
  * @param watermarkAge the watermark's age by the local clock, null exactly if there is no watermark
+ * @param checkpoint the checkpoint that was signed last, null if none was
  * @param bytesOnDisk length of all files in the journal's directory; an engine that fills its files later occupies less
  * @param streams each stream ever read
  */
@@ -34,11 +35,21 @@ public record Status(
         long lastPosition,
         @Nullable Instant watermark,
         @Nullable Duration watermarkAge,
+        @Nullable CheckpointStatus checkpoint,
         long bytesOnDisk,
         List<StreamStatus> streams) {
     public Status {
         streams = List.copyOf(streams);
     }
+
+    /**
+     * The last checkpoint.
+     *
+     * @param size how many records it covers
+     * @param at when it was signed, by the clock of its writer
+     * @param age its age by the local clock
+     */
+    public record CheckpointStatus(long size, Instant at, Duration age) {}
 
     /**
      * One stream.

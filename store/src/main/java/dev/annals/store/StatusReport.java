@@ -31,8 +31,15 @@ final class StatusReport {
                 tally.records() - 1,
                 watermark,
                 age(watermark, now),
+                checkpoint(tally.lastCheckpoint(), now),
                 bytesOnDisk,
                 streams.stream().map(stream -> status(stream, now)).toList());
+    }
+
+    private static Status.@Nullable CheckpointStatus checkpoint(Tally.@Nullable LastCheckpoint last, Instant now) {
+        return last == null
+                ? null
+                : new Status.CheckpointStatus(last.size(), last.at(), Duration.between(last.at(), now));
     }
 
     private static Status.StreamStatus status(Tally.StreamFacts stream, Instant now) {

@@ -48,7 +48,7 @@ final class Writer {
 
     private record Question(Runnable ask) implements Task {}
 
-    private record Stop() implements Task {}
+    private record Stop(Runnable last) implements Task {}
 
     /** What became of a submission; exactly one of the two is not null. */
     private record Outcome(
@@ -133,16 +133,53 @@ final class Writer {
         return answer;
     }
 
+    /** Has something done on the writer's thread, between two groups; nothing if the writer is closed. What it throws is logged. */
+    void post(Runnable task) {
+        enqueue(new Question(() -> attempt(task)));
+    }
+
     private synchronized boolean enqueue(Task task) {
         return !closing && queue.add(task);
     }
 
-    /** Writes what waits, then ends; a second call waits as well. Quiet about what failed: those who waited were told. */
+    /**
+     * Writes one excerpt at once and returns when it is durable. On the writer's thread only, in answer to a question.
+     *
+     * @throws JournalOutOfSpaceException if there is no room; nothing was written
+     * @throws JournalFailedException if the journal cannot go on
+     */
+    void writeNow(Intake intake) {
+        if (failure != null) {
+            throw failed();
+        }
+        try {
+            append(intake);
+        } catch (JournalOutOfSpaceException | IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            fail("a record could not be written", e);
+            throw failed();
+        }
+        makeDurable();
+        if (failure != null) {
+            throw failed();
+        }
+    }
+
     void close() {
+        close(() -> {});
+    }
+
+    /**
+     * Writes what waits, then ends; a second call waits as well. Quiet about what failed: those who waited were told.
+     *
+     * @param last done on the writer's thread after all that was waiting; left out if the writer failed
+     */
+    void close(Runnable last) {
         synchronized (this) {
             if (!closing) {
                 closing = true;
-                queue.add(new Stop());
+                queue.add(new Stop(last));
             }
         }
         Uninterruptibly.join(thread);
@@ -174,8 +211,21 @@ final class Writer {
         }
         if (last instanceof Question question) {
             question.ask().run();
+        } else if (last instanceof Stop stop && failure == null) {
+            attempt(stop.last());
         }
         return !(last instanceof Stop);
+    }
+
+    private static void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the journal's writer could not do what it should do besides writing",
+                    e);
+        }
     }
 
     /** Waits for one task and takes those behind it, up to the group's limits or to the first task that is no submission. */

@@ -249,6 +249,7 @@ class JournalProperties {
                             status.lastPosition(),
                             status.watermark(),
                             status.watermarkAge(),
+                            status.checkpoint(),
                             0,
                             status.streams()),
                     journal.verify(records -> {}));

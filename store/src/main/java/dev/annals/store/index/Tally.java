@@ -12,6 +12,7 @@ import dev.annals.store.journal.JournalCorruptedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ public final class Tally {
     private final Map<String, StreamTally> streams = new TreeMap<>();
     private final Counts counts = new Counts();
     private Coverage coverage = Coverage.NOTHING;
+    private @Nullable LastCheckpoint lastCheckpoint;
+    private boolean unsigned;
 
     /** A tally of nothing. */
     public Tally() {}
@@ -105,11 +108,28 @@ public final class Tally {
                     newest = newest.or(entry);
                 }
                 case REQUEST_LOG -> counts.requestLogs++;
-                case CHECKPOINT_SIGNED -> counts.checkpoints++;
+                case CHECKPOINT_SIGNED -> addCheckpoint(entry);
                 default -> addFact(read(entry), newest);
             }
+            unsigned |= isNews(entry.kind());
         }
         coverage = Coverage.upTo(excerpt);
+    }
+
+    private void addCheckpoint(Entry entry) {
+        counts.checkpoints++;
+        if (read(entry) instanceof Lifecycle.CheckpointSigned signed) {
+            lastCheckpoint = new LastCheckpoint(signed.size(), signed.at(), entry.excerpt(), entry.position());
+            unsigned = false;
+        }
+    }
+
+    /** The library's own comings and goings are no news: they alone are no reason to sign again. */
+    private static boolean isNews(RecordKind kind) {
+        return switch (kind) {
+            case CHECKPOINT_SIGNED, STARTED, STOPPED, PAUSED, RESUMED, PAGE_COMMITTED, FETCH_FAILED -> false;
+            default -> true;
+        };
     }
 
     private static Lifecycle read(Entry entry) {
@@ -191,6 +211,34 @@ public final class Tally {
     }
 
     /**
+     * The checkpoint that was signed last.
+     *
+     * @return null if none was
+     */
+    public @Nullable LastCheckpoint lastCheckpoint() {
+        return lastCheckpoint;
+    }
+
+    /**
+     * Whether a record came since the last checkpoint that says more than that the library came, went, failed or found nothing.
+     *
+     * @return true if there is something to sign
+     */
+    public boolean unsigned() {
+        return unsigned;
+    }
+
+    /**
+     * The checkpoint that was signed last.
+     *
+     * @param size how many records it covers
+     * @param at when it was signed
+     * @param excerpt the excerpt that holds its record
+     * @param position the position of its record
+     */
+    public record LastCheckpoint(long size, Instant at, long excerpt, long position) {}
+
+    /**
      * Every stream that has a record, ordered by name.
      *
      * @return a copy
@@ -235,8 +283,11 @@ public final class Tally {
     }
 
     /** Puts a snapshot's parts into a new tally. */
-    void restore(Coverage reached, Collection<StreamTally> known) {
+    void restore(
+            Coverage reached, @Nullable LastCheckpoint last, boolean unsignedSince, Collection<StreamTally> known) {
         coverage = reached;
+        lastCheckpoint = last;
+        unsigned = unsignedSince;
         known.forEach(stream -> streams.put(stream.facts().name(), stream));
     }
 

@@ -17,12 +17,12 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshot file of a {@link Tally}: magic {@code ANNALSST}, format version 1, journal, coverage, counts, streams in order of name, and
+ * The snapshot file of a {@link Tally}: magic {@code ANNALSST}, format version 2, journal, coverage, counts, last checkpoint, streams in order of name, and
  * at the end the CRC32C of all before it. Big endian; texts are a length and UTF-8; what may be absent has a byte 1 or 0 before it.
  */
 final class TallyFormat {
     private static final long MAGIC = 0x414e4e414c535354L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private TallyFormat() {}
 
@@ -47,6 +47,8 @@ final class TallyFormat {
         }) {
             out.writeLong(each);
         }
+        write(out, tally.lastCheckpoint());
+        out.writeBoolean(tally.unsigned());
         List<Tally.StreamFacts> streams = tally.streams();
         out.writeInt(streams.size());
         for (Tally.StreamFacts each : streams) {
@@ -76,12 +78,28 @@ final class TallyFormat {
         counts.conflicts = in.readLong();
         counts.gaps = in.readLong();
         counts.lateArrivals = in.readLong();
+        Tally.LastCheckpoint last = readCheckpoint(in);
+        boolean unsigned = in.readBoolean();
         List<StreamTally> streams = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             streams.add(new StreamTally(readStream(in)));
         }
-        tally.restore(coverage, streams);
+        tally.restore(coverage, last, unsigned, streams);
         return Optional.of(tally);
+    }
+
+    private static void write(DataOutputStream out, Tally.@Nullable LastCheckpoint last) throws IOException {
+        instant(out, last == null ? null : last.at());
+        if (last != null) {
+            out.writeLong(last.size());
+            out.writeLong(last.excerpt());
+            out.writeLong(last.position());
+        }
+    }
+
+    private static Tally.@Nullable LastCheckpoint readCheckpoint(DataInputStream in) throws IOException {
+        Instant at = instant(in);
+        return at == null ? null : new Tally.LastCheckpoint(in.readLong(), at, in.readLong(), in.readLong());
     }
 
     private static void write(DataOutputStream out, Tally.StreamFacts stream) throws IOException {

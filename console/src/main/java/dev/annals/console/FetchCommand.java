@@ -8,6 +8,7 @@ import dev.annals.api.fetch.FetchListener;
 import dev.annals.api.fetch.FetchOptions;
 import dev.annals.api.fetch.Fetcher;
 import dev.annals.console.text.JsonText;
+import dev.annals.store.CheckpointOptions;
 import dev.annals.store.Journal;
 import dev.annals.store.Status;
 import dev.annals.store.journal.Durability;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  STRIPE_API_KEY=rk_live_… annals fetch --journal audit --once",
             "  annals fetch --journal audit --api-key-file /run/secrets/stripe --poll-interval 10m",
+            "  annals fetch --journal audit --checkpoint-key /safe/audit.key",
             "  annals fetch --journal audit --once --action-group api_key,user_roles --context acct_1 --context acct_2",
             "  STRIPE_API_KEY=sk_test_sandbox annals fetch --journal try --api-base http://127.0.0.1:4010 --once"
         })
@@ -122,6 +124,23 @@ final class FetchCommand implements Callable<Integer> {
             description = "What a stored page survives: a power cut (the default), or only the death of the process.")
     private Durability sync = Durability.POWER;
 
+    @Option(
+            names = "--checkpoint-key",
+            paramLabel = "FILE",
+            description = "The file of the key that signs checkpoints. Default: the journal's own, made at first use.")
+    private @Nullable Path checkpointKey;
+
+    @Option(
+            names = "--origin",
+            paramLabel = "NAME",
+            description = "Whose log this is, the first line of checkpoints. Default: the name of the key.")
+    private @Nullable String origin;
+
+    @Option(
+            names = "--no-checkpoints",
+            description = "Sign no checkpoints. Default: one at the end if there is news, and one every 24 hours.")
+    private boolean noCheckpoints;
+
     @Option(names = "--json", description = "Print the summary as one JSON object for programs.")
     private boolean json;
 
@@ -141,13 +160,19 @@ final class FetchCommand implements Callable<Integer> {
         Instant began = io.clock().instant();
         io.stop().listen();
         Vertx vertx = Fetching.vertx();
-        try (Journal open = Journals.open(io, journal.directory(), io.clock(), sync, journal.networkFileSystem())) {
+        try (Journal open = Journals.open(
+                io, journal.directory(), io.clock(), sync, journal.networkFileSystem(), checkpoints())) {
             Fetcher.Result result = fetched(vertx, options, open);
             report(result, open.status(), Duration.between(began, io.clock().instant()));
             return exitCode(result.outcome());
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
+    }
+
+    private CheckpointOptions checkpoints() {
+        return Journals.signing(
+                noCheckpoints ? CheckpointOptions.onRequest() : CheckpointOptions.defaults(), checkpointKey, origin);
     }
 
     private Fetcher.Result fetched(Vertx vertx, FetchOptions options, Journal open) {

@@ -23,6 +23,15 @@ class JournalOption {
      * @throws CommandFailed if there is no such directory
      */
     Path existing() {
+        return requireExisting(directory);
+    }
+
+    /**
+     * The same for a directory that was named otherwise.
+     *
+     * @throws CommandFailed if there is no such directory
+     */
+    static Path requireExisting(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new CommandFailed(
                     ExitCode.JOURNAL,

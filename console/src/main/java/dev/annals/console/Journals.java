@@ -1,6 +1,7 @@
 package dev.annals.console;
 
 import dev.annals.console.text.Progress;
+import dev.annals.store.CheckpointOptions;
 import dev.annals.store.Journal;
 import dev.annals.store.JournalOptions;
 import dev.annals.store.JournalReader;
@@ -8,6 +9,7 @@ import dev.annals.store.journal.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Opens journals, with a word to whoever waits when that takes long. */
 final class Journals {
@@ -17,7 +19,23 @@ final class Journals {
         return Journal.openReadOnly(directory, JournalOptions.defaults().withClock(clock));
     }
 
+    /** The options with a key and an origin, if they were given. */
+    static CheckpointOptions signing(CheckpointOptions options, @Nullable Path keyFile, @Nullable String origin) {
+        CheckpointOptions signing = keyFile == null ? options : options.withKeyFile(keyFile);
+        return origin == null ? signing : signing.withOrigin(origin);
+    }
+
     static Journal open(Io io, Path directory, InstantSource clock, Durability durability, boolean networkFileSystem) {
+        return open(io, directory, clock, durability, networkFileSystem, CheckpointOptions.defaults());
+    }
+
+    static Journal open(
+            Io io,
+            Path directory,
+            InstantSource clock,
+            Durability durability,
+            boolean networkFileSystem,
+            CheckpointOptions checkpoints) {
         Progress progress = io.progress(Duration.ZERO);
         try {
             return Journal.open(
@@ -26,6 +44,7 @@ final class Journals {
                             .withDurability(durability)
                             .withNetworkFileSystem(networkFileSystem)
                             .withClock(clock)
+                            .withCheckpoints(checkpoints)
                             .withRebuildProgress(records ->
                                     progress.update("rebuilding the index: " + Numbers.grouped(records) + " records")));
         } finally {

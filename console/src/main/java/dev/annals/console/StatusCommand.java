@@ -68,6 +68,10 @@ final class StatusCommand implements Callable<Integer> {
         map.put("last_position", status.lastPosition());
         map.put("watermark", status.watermark());
         map.put("watermark_age_seconds", status.watermarkAge());
+        Status.CheckpointStatus checkpoint = status.checkpoint();
+        map.put("checkpoint_size", checkpoint == null ? null : checkpoint.size());
+        map.put("checkpoint_at", checkpoint == null ? null : checkpoint.at());
+        map.put("checkpoint_age_seconds", checkpoint == null ? null : checkpoint.age());
         map.put("bytes_on_disk", status.bytesOnDisk());
         map.put("streams", status.streams().stream().map(StatusCommand::asMap).toList());
         return map;
@@ -101,10 +105,17 @@ final class StatusCommand implements Callable<Integer> {
                 + Numbers.grouped(status.conflicts()) + " with other bytes (conflicts)");
         out.line("Gaps             " + Numbers.grouped(status.gaps()));
         out.line("Late arrivals    " + Numbers.grouped(status.lateArrivals()));
+        out.line("Checkpoint       " + checkpoint(status.checkpoint()));
         if (!status.streams().isEmpty()) {
             out.line("");
             showStreams(status);
         }
+    }
+
+    private static String checkpoint(Status.@Nullable CheckpointStatus last) {
+        return last == null
+                ? "none signed yet"
+                : "signed " + Durations.words(last.age()) + " ago over " + Numbers.of(last.size(), "record");
     }
 
     static String completeUpTo(Status status) {

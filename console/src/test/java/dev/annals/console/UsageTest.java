@@ -21,7 +21,21 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "sandbox", "fetch", "status", "query", "follow", "verify", "export", "backup", "restore",
+                "demo",
+                "sandbox",
+                "fetch",
+                "status",
+                "query",
+                "follow",
+                "verify",
+                "export",
+                "checkpoint",
+                "prove",
+                "consistency",
+                "tiles",
+                "key",
+                "backup",
+                "restore",
                 "salvage"
             })
     void everyCommandExplainsItselfWithExamples(String command) {
@@ -32,7 +46,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "query", "follow", "verify", "export"})
+    @ValueSource(strings = {"status", "query", "follow", "verify", "export", "checkpoint"})
     void aMissingJournalIsNamedAndNotCreated(String command) {
         Path missing = directory.resolve("nowhere");
         Typed.Result result = Typed.run(command, "--journal", missing);

@@ -226,7 +226,7 @@ class AcknowledgementTest {
         while (content[end - 1] == 0) {
             end--;
         }
-        return (end + 3) & ~3;
+        return (end + 3L) & ~3L;
     }
 
     @ParameterizedTest

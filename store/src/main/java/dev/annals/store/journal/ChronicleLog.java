@@ -128,6 +128,10 @@ final class ChronicleLog implements Segments {
         System.setProperty("chronicle.announcer.disable", "true");
         System.setProperty("chronicle.analytics.disable", "true");
         System.setProperty("chronicle.disk.monitor.disable", "true");
+        // Or a library of Chronicle's would unpack itself into the home directory.
+        if (System.getProperty("jna.tmpdir") == null) {
+            System.setProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
+        }
     }
 
     /** Checks the segments, and cuts off what a crash left. */

@@ -3,9 +3,11 @@ package dev.annals.console;
 import dev.annals.api.ActionGroup;
 import dev.annals.api.ActionType;
 import dev.annals.api.LogsFrom;
+import dev.annals.console.text.TerminalStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,9 +33,10 @@ public final class Main {
     public static void main(String[] args) {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Logging.quiet(err);
+        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES);
         Signals signals = new Signals();
         Io io = new Io(
-                new Output(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES)),
+                new Output(Boolean.getBoolean("annals.terminal.out") ? new TerminalStream(out) : out),
                 err,
                 Boolean.getBoolean("annals.terminal"),
                 System::getenv,

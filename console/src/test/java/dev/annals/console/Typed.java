@@ -1,5 +1,6 @@
 package dev.annals.console;
 
+import dev.annals.console.text.TerminalStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ final class Typed {
     final StopRequest stop = new StopRequest();
     final Map<String, String> environment = new ConcurrentHashMap<>(Map.of("STRIPE_API_KEY", "sk_test_sandbox"));
     InstantSource clock = InstantSource.system();
+    boolean terminal;
 
     static Result run(Object... words) {
         return new Typed().type(words);
@@ -27,7 +29,7 @@ final class Typed {
 
     Result type(Object... words) {
         Io io = new Io(
-                new Output(out),
+                new Output(terminal ? new TerminalStream(out) : out),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 environment::get,

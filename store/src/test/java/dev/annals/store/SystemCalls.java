@@ -71,7 +71,7 @@ final class SystemCalls {
             if (whole.matches()) {
                 calls.add(new Call(
                         whole.group(1),
-                        whole.group(2),
+                        whole.group(2).strip(),
                         at,
                         whole.group(3).startsWith("-"),
                         whole.group(4).contains("INJECTED")));

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The system calls of a journal that keeps its word over a power cut: between the moment when a batch is handed over and its
- * acknowledgement lies a sync of the segment that it is in, begun after the batch was read back, and, if that segment is new, a sync
- * of the segment before and of the directory. Needs strace: {@code contract-tests/campaign system-calls}.
+ * acknowledgement lies a sync of the segment that it is in, begun after the batch was read back, then a move of the mark in {@code
+ * high-water}, and, if that segment is new, a sync of the segment before and of the directory. Needs strace: {@code contract-tests/campaign system-calls}.
  */
 class TraceSystemCampaign {
     private static final int BATCHES = 40;
@@ -33,6 +33,7 @@ class TraceSystemCampaign {
         boolean synced;
         boolean beforeSynced;
         boolean directorySynced;
+        boolean marked;
     }
 
     @Test
@@ -108,7 +109,9 @@ class TraceSystemCampaign {
         Matcher segment = SEGMENT.matcher(call.arguments());
         String file = segment.find() ? segment.group(1) : "";
         String now = batch.created.isEmpty() ? batch.segment : batch.created;
-        if (call.name().equals("pread64")
+        if (call.name().equals("pwrite64") && !call.failed() && call.arguments().contains("/high-water>")) {
+            batch.marked = batch.synced;
+        } else if (call.name().equals("pread64")
                 && file.equals(now)
                 && call.arguments().contains("ANNL")) {
             batch.synced = false; // Read back: whatever was synced before may not have held it.
@@ -130,6 +133,9 @@ class TraceSystemCampaign {
     private static void requireSynced(Batch batch, SystemCalls.Call acknowledgement) {
         assertThat(batch.synced)
                 .as("the segment is synced before: %s", acknowledgement)
+                .isTrue();
+        assertThat(batch.marked)
+                .as("the mark is moved after the sync and before: %s", acknowledgement)
                 .isTrue();
         if (!batch.created.isEmpty()) {
             assertThat(batch.directorySynced)

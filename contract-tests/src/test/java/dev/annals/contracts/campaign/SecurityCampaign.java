@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The API key is in no file, no output, no log, no exception and no thread dump, and no other process can see it, whatever goes wrong.
+ * The API key is in no file, no output, no log, no exception and no thread dump, and no other process can see it, whatever goes wrong; and
+ * what is kept is for the owner of the process only.
  * Where that ends: a key given by {@code STRIPE_API_KEY} is in the environment of the process, which its owner and root can read, as
  * they can read its memory; one given by {@code --api-key-file} is only in that file.
  */
@@ -96,6 +98,7 @@ class SecurityCampaign {
         said.addAll(log.lines);
         said.forEach(each -> requireNoKey("what was said", each.getBytes(StandardCharsets.UTF_8)));
         int files = requireNoKeyUnder(directory);
+        requireOwnerOnly(directory);
         System.out.println("security campaign: faults=" + faults + ", files=" + files + ", texts=" + said.size()
                 + "; with the key=0");
     }
@@ -179,6 +182,16 @@ class SecurityCampaign {
 
     private static Sandbox sandbox() {
         return Sandbox.start(SandboxOptions.builder().key(KEY).logs(100).build());
+    }
+
+    private static void requireOwnerOnly(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as("rights of %s", file)
+                        .endsWith("------");
+            }
+        }
     }
 
     private static int requireNoKeyUnder(Path directory) throws IOException {

@@ -204,13 +204,15 @@ class AcknowledgementTest {
         long from = Files.size(segmentFiles().get(0));
         try (ExcerptLog log = open(engine)) {
             from = engine == Engine.FILE ? from : endOf(segmentFiles().get(0));
-            log.append(page(2), Hash.NONE);
+            log.append(
+                    List.of(new NewRecord(RecordKind.ACTIVITY_LOG, null, Payload.ofUtf8("x".repeat(3_000)))), Hash.NONE);
             log.sync();
             log.append(page(3), Hash.NONE);
             log.sync();
         }
         Files.write(mark(), old);
-        byte[] lost = new byte[60];
+        // Whole sectors, as a lost write would leave it: only the excerpt behind it tells that it is none.
+        byte[] lost = new byte[(int) ((from / 512 + 2) * 512 - from)];
         try (FileChannel channel = FileChannel.open(segmentFiles().get(0), StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(lost), from);
         }

@@ -35,10 +35,9 @@ final class FollowCommand implements Callable<Integer> {
     @Option(
             names = "--from-position",
             paramLabel = "N",
-            defaultValue = "0",
             converter = From.class,
-            description = "First position to print; 'end' for new records only. Default: ${DEFAULT-VALUE}, everything.")
-    private long fromPosition;
+            description = "First position to print; 'end' for new records only. Default: everything that is there.")
+    private @Nullable Long fromPosition;
 
     @Option(
             names = "--json",
@@ -69,7 +68,7 @@ final class FollowCommand implements Callable<Integer> {
         try (JournalReader reader = Journals.openReadOnly(journal.existing(), io.clock())) {
             io.stop().listen();
             long end = reader.endPosition();
-            long first = Math.min(fromPosition, end);
+            long first = fromPosition == null ? reader.firstPosition() : Math.min(fromPosition, end);
             try (Subscription subscription = reader.follow(first, entry -> print(reader, entry))) {
                 io.stop().awaitOr(subscription.ended());
             }

@@ -36,17 +36,23 @@ final class Journals {
             Durability durability,
             boolean networkFileSystem,
             CheckpointOptions checkpoints) {
+        return open(
+                io,
+                directory,
+                JournalOptions.defaults()
+                        .withDurability(durability)
+                        .withNetworkFileSystem(networkFileSystem)
+                        .withClock(clock)
+                        .withCheckpoints(checkpoints));
+    }
+
+    static Journal open(Io io, Path directory, JournalOptions options) {
         Progress progress = io.progress(Duration.ZERO);
         try {
             return Journal.open(
                     directory,
-                    JournalOptions.defaults()
-                            .withDurability(durability)
-                            .withNetworkFileSystem(networkFileSystem)
-                            .withClock(clock)
-                            .withCheckpoints(checkpoints)
-                            .withRebuildProgress(records ->
-                                    progress.update("rebuilding the index: " + Numbers.grouped(records) + " records")));
+                    options.withRebuildProgress(records ->
+                            progress.update("rebuilding the index: " + Numbers.grouped(records) + " records")));
         } finally {
             progress.done();
         }

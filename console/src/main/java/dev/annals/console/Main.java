@@ -4,6 +4,7 @@ import dev.annals.api.ActionGroup;
 import dev.annals.api.ActionType;
 import dev.annals.api.LogsFrom;
 import dev.annals.console.text.TerminalStream;
+import dev.annals.store.prune.Retention;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -84,9 +85,11 @@ public final class Main {
                 .addSubcommand(new ConsistencyCommand(io))
                 .addSubcommand(new TilesCommand(io))
                 .addSubcommand(new KeyCommand(io))
+                .addSubcommand(new PruneCommand(io))
                 .setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8))
                 .registerConverter(Moment.class, said(Moment::parse))
                 .registerConverter(Duration.class, said(Durations::parse))
+                .registerConverter(Retention.class, said(Retention::parse))
                 .registerConverter(LogsFrom.class, said(LogsFrom::of))
                 .registerConverter(ActionType.class, said(ActionType::new))
                 .registerConverter(ActionGroup.class, said(ActionGroup::new))

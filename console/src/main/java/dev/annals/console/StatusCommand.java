@@ -65,7 +65,10 @@ final class StatusCommand implements Callable<Integer> {
         map.put("conflicts", status.conflicts());
         map.put("gaps", status.gaps());
         map.put("late_arrivals", status.lateArrivals());
+        map.put("first_position", status.firstPosition());
         map.put("last_position", status.lastPosition());
+        map.put("pruned_at", status.prunedAt());
+        map.put("pruned_before", status.prunedBefore());
         map.put("watermark", status.watermark());
         map.put("watermark_age_seconds", status.watermarkAge());
         Status.CheckpointStatus checkpoint = status.checkpoint();
@@ -101,6 +104,10 @@ final class StatusCommand implements Callable<Integer> {
             out.line("Request logs     " + Numbers.grouped(status.requestLogs()));
         }
         out.line("Records          " + Numbers.grouped(status.records()) + ", last position " + status.lastPosition());
+        if (status.prunedAt() != null) {
+            out.line("Pruned           " + Numbers.grouped(status.firstPosition()) + " records older than "
+                    + status.prunedBefore() + ", on " + status.prunedAt());
+        }
         out.line("Came again       " + Numbers.grouped(status.duplicates()) + " duplicates dropped, "
                 + Numbers.grouped(status.conflicts()) + " with other bytes (conflicts)");
         out.line("Gaps             " + Numbers.grouped(status.gaps()));

@@ -6,6 +6,7 @@ import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.journal.JournalPrunedException;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.tree.Hash;
 import java.util.List;
@@ -63,6 +64,10 @@ final class AuditorsTree implements TreeView, AutoCloseable {
         LogTree writers = tree == null ? open(excerpts) : tree;
         try {
             return question.apply(upToDate(writers, excerpts));
+        } catch (JournalPrunedException behind) {
+            // What comes next is not there any more, but its hashes are kept.
+            writers.close();
+            return question.apply(upToDate(open(excerpts), excerpts));
         } catch (JournalFailedException damagedFiles) {
             // The writer's files are no part of the journal: without them the answer takes longer, and that is all.
             writers.close();
@@ -82,7 +87,7 @@ final class AuditorsTree implements TreeView, AutoCloseable {
     }
 
     private LogTree open(ExcerptReader excerpts) {
-        Tally snapshot = Tally.load(directory.state(), directory.journal(), excerpts);
+        Tally snapshot = directory.tally(excerpts);
         LogTree opened = LogTree.openReadOnly(directory, snapshot, excerpts);
         tree = opened;
         return opened;

@@ -8,6 +8,7 @@ import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.LogStart;
 import dev.annals.store.journal.NewRecord;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.tree.Growth;
@@ -45,7 +46,7 @@ final class Derived implements AutoCloseable {
     static Derived open(JournalDirectory directory, ReadableLog log, InstantSource clock, LongConsumer progress) {
         try (Undo undo = new Undo()) {
             ExcerptReader reader = undo.ifLater(log.reader());
-            Tally tally = Tally.load(directory.state(), directory.journal(), reader);
+            Tally tally = directory.tally(reader);
             IdIndex ids = undo.ifLater(IdIndex.open(directory.ids(), directory.journal(), reader));
             boolean closedProperly = ids.excerpts() >= tally.excerpts();
             LogTree tree = undo.ifLater(LogTree.open(directory, tally, reader, !closedProperly));
@@ -148,6 +149,11 @@ final class Derived implements AutoCloseable {
     /** The tree, of what is durable; for any thread. */
     TreeView tree() {
         return tree;
+    }
+
+    /** Forgets the identities of records that were removed from the journal's front. */
+    void pruned(LogStart start) {
+        ids.dropBefore(start.sequence());
     }
 
     /** The tally of what is durable; to be read under its monitor. */

@@ -21,6 +21,9 @@ import dev.annals.store.journal.WriterLock;
 import dev.annals.store.proof.ConsistencyProof;
 import dev.annals.store.proof.LogProof;
 import dev.annals.store.proof.SignedCheckpoint;
+import dev.annals.store.prune.PruneRequest;
+import dev.annals.store.prune.Pruned;
+import dev.annals.store.prune.Pruning;
 import dev.annals.store.replay.Query;
 import dev.annals.store.replay.Replay;
 import dev.annals.store.replay.Subscription;
@@ -81,6 +84,7 @@ public final class Journal implements JournalReader, PageSink {
     private final Checkpoints checkpoints;
     private final Evidence evidence;
     private Ticks.Running schedule = () -> {};
+    private final JournalFront front;
 
     private Journal(
             JournalDirectory directory,
@@ -88,7 +92,8 @@ public final class Journal implements JournalReader, PageSink {
             WriterLock lock,
             ExcerptLog log,
             Derived derived,
-            CheckpointKey key) {
+            CheckpointKey key,
+            Pruned pruned) {
         this.directory = directory;
         this.options = options;
         this.lock = lock;
@@ -99,6 +104,7 @@ public final class Journal implements JournalReader, PageSink {
         CheckpointFiles files = new CheckpointFiles(directory, log);
         this.checkpoints = new Checkpoints(key, files, derived, options, writer::writeNow);
         this.evidence = new Evidence(derived.tree(), files, this::foundCheckpoint);
+        this.front = new JournalFront(directory, options, log, derived, writer, pruned);
     }
 
     /**
@@ -136,14 +142,19 @@ public final class Journal implements JournalReader, PageSink {
             JournalDirectory opened = JournalDirectory.openForWriting(
                     directory, options.engine(), options.clock().instant());
             CheckpointKey key = CheckpointKey.open(opened, options.checkpoints(), options.random());
+            Pruned pruned = opened.pruned();
             HighWaterMark mark = undo.ifLater(HighWaterMark.open(opened.highWater()));
-            ExcerptLog log = undo.ifLater(opened.engine().open(opened.segments(), mark, options.engineOptions()));
+            ExcerptLog log = undo.ifLater(
+                    opened.engine().open(opened.segments(), mark, options.engineOptions(), pruned.start()));
             Derived derived = undo.ifLater(Derived.open(opened, log, options.clock(), options.rebuildProgress()));
-            Journal journal = new Journal(opened, options, lock, log, derived, key);
+            Journal journal = new Journal(opened, options, lock, log, derived, key, pruned);
             journal.checkpoints.repair();
             journal.start();
             undo.nothing();
             log.recovered().ifPresent(journal::record);
+            undo.ifLater(journal);
+            journal.front.finish();
+            undo.nothing();
             return journal;
         }
     }
@@ -166,12 +177,12 @@ public final class Journal implements JournalReader, PageSink {
      * Opens a journal to read only, as {@link #openReadOnly(Path)} does.
      *
      * @param directory the journal's directory
-     * @param options of these, only the clock matters
+     * @param options of these, only the clock and the retention matter
      * @return the open journal
      * @throws JournalException as {@link #openReadOnly(Path)}
      */
     public static JournalReader openReadOnly(Path directory, JournalOptions options) {
-        return ReadOnlyJournal.open(directory, options.clock());
+        return ReadOnlyJournal.open(directory, options);
     }
 
     /** A journal that cannot write this now, for lack of room, can be read all the same; the next opening tries again. */
@@ -358,14 +369,14 @@ public final class Journal implements JournalReader, PageSink {
 
     /**
      * Follows from the beginning under a name, and goes on after a restart where it stopped: as {@link #follow(String, long, Consumer)}
-     * from position 0.
+     * from {@link #firstPosition}.
      *
      * @param name the follower's name: 1 to 64 of {@code a-z 0-9 . _ -}, beginning with a letter or digit
      * @param handler called for each record; what it throws ends the subscription
      * @return the running subscription
      */
     public Subscription follow(String name, Consumer<Entry> handler) {
-        return follow(name, 0, handler);
+        return follow(name, firstPosition(), handler);
     }
 
     /**
@@ -381,6 +392,8 @@ public final class Journal implements JournalReader, PageSink {
      * @return the running subscription
      * @throws IllegalArgumentException if the name is none, or the position is negative or beyond the end
      * @throws IllegalStateException if a follower of that name is running
+     * @throws dev.annals.store.journal.JournalPrunedException if the records that it would have to go on with were pruned; which were
+     *     missed is for the host to judge, so they are not skipped
      * @throws JournalException if the journal is closed, or the kept position cannot be used
      */
     public Subscription follow(String name, long fromPosition, Consumer<Entry> handler) {
@@ -400,8 +413,47 @@ public final class Journal implements JournalReader, PageSink {
     public Status status() {
         long bytes = directory.bytes();
         synchronized (derived.tally()) {
-            return StatusReport.of(derived.tally(), options.clock().instant(), bytes);
+            return StatusReport.of(
+                    derived.tally(), front.pruned(), options.clock().instant(), bytes);
         }
+    }
+
+    /**
+     * Removes the oldest records, by whole segments: a segment goes when every record in it is old enough. A segment ends with the month or
+     * at the size that the options say; the last one always stays. The hashes of the records that went are kept, so that those that remain can still be
+     * proved, and every older checkpoint too; what they added up to is kept as well. A record in the journal says what was done.
+     *
+     * <p>Reading goes on meanwhile; whoever comes to a record that is gone is told by a {@link
+     * dev.annals.store.journal.JournalPrunedException}. Writing goes on but for the moment in which the files are removed and the index of
+     * ids is written anew, about a second for each million of ids that remain. Reads all that it removes.
+     *
+     * <p>Never removed are records younger than {@link dev.annals.store.prune.Retention#PROVIDER_KEEPS}: the provider may show them again,
+     * and without their ids they would be stored a second time. Ages count back from the newest date of the provider's server, or from the
+     * local clock if that is earlier.
+     *
+     * @param request what to remove
+     * @return what was removed, and why not more
+     * @throws IllegalArgumentException if the {@link JournalOptions#withRetention retention} does not allow it, or the backup holds
+     *     something else; nothing was removed
+     * @throws IllegalStateException if no time of the provider's server is known, or if a named follower has not read all of it and the
+     *     request does not ignore that; nothing was removed
+     * @throws dev.annals.store.journal.JournalCorruptedException if damage is met; nothing was removed
+     * @throws dev.annals.store.journal.JournalOutOfSpaceException if only the record of it could not be written, which the next opening does
+     * @throws dev.annals.store.journal.JournalFailedException if a file could not be written, and nothing was removed; or if not all
+     *     files could be removed, which the next opening does
+     */
+    public Pruning prune(PruneRequest request) {
+        return front.prune(request);
+    }
+
+    @Override
+    public Pruning prunable(PruneRequest request) {
+        return front.prunable(request);
+    }
+
+    @Override
+    public long firstPosition() {
+        return front.pruned().start().position();
     }
 
     @Override

@@ -3,15 +3,19 @@ package dev.annals.store;
 import dev.annals.api.RecordKind;
 import dev.annals.store.index.DurableFile;
 import dev.annals.store.index.Identity;
+import dev.annals.store.index.Tally;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
 import dev.annals.store.journal.ExcerptLog;
+import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalTooNewException;
 import dev.annals.store.journal.JournalTooOldException;
+import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.journal.WriterLock;
+import dev.annals.store.prune.Pruned;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -40,6 +44,7 @@ import java.util.stream.Stream;
  * checkpoints/   one file for each checkpoint, named by its size: a signed note
  * checkpoint.key the private key that signs them, for the owner only; made at the first checkpoint
  * checkpoint.pub the public keys that verify them, one a line, the last one last
+ * pruned/        base, leaves: what is kept of records that were removed; nothing can build it again
  * </pre>
  *
  * @param root the directory
@@ -188,10 +193,30 @@ public record JournalDirectory(Path root, Engine engine, long journal) {
     public ExcerptLog open(EngineOptions options) {
         try (Undo undo = new Undo()) {
             HighWaterMark mark = undo.ifLater(HighWaterMark.open(highWater()));
-            ExcerptLog log = engine.open(segments(), mark, options);
+            ExcerptLog log = engine.open(segments(), mark, options, pruned().start());
             undo.nothing();
             return log;
         }
+    }
+
+    /** What was removed from the front, as it is kept now. */
+    Pruned pruned() {
+        return Pruned.load(root, journal);
+    }
+
+    /**
+     * Opens the log to read only, where it begins.
+     *
+     * @return the open log
+     * @throws dev.annals.store.journal.JournalException as {@link Engine#openReadOnly}
+     */
+    public ReadableLog openLog() {
+        return engine.openReadOnly(segments(), highWater(), () -> pruned().start());
+    }
+
+    /** The newest tally that can be trusted: the writer's snapshot, or what is kept of the records that were removed. */
+    Tally tally(ExcerptReader reader) {
+        return Tally.load(state(), journal, reader, pruned().tallied(journal));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.annals.store;
 import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
+import dev.annals.store.prune.Retention;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.LongConsumer;
@@ -10,7 +11,7 @@ import java.util.function.LongConsumer;
 /** How a journal is opened. A value: each {@code with} returns another one. */
 public final class JournalOptions {
     private static final JournalOptions DEFAULTS = new JournalOptions(
-            EngineOptions.defaults(), InstantSource.system(), records -> {}, Engine.CHRONICLE, false, Signing.DEFAULTS);
+            EngineOptions.defaults(), InstantSource.system(), records -> {}, Engine.CHRONICLE, false, Signing.DEFAULTS, Retention.PCI_DSS);
 
     private final EngineOptions engineOptions;
     private final InstantSource clock;
@@ -18,6 +19,7 @@ public final class JournalOptions {
     private final Engine engine;
     private final boolean networkFileSystem;
     private final Signing signing;
+    private final Retention retention;
 
     private JournalOptions(
             EngineOptions engineOptions,
@@ -25,13 +27,15 @@ public final class JournalOptions {
             LongConsumer rebuildProgress,
             Engine engine,
             boolean networkFileSystem,
-            Signing signing) {
+            Signing signing,
+            Retention retention) {
         this.engineOptions = engineOptions;
         this.clock = clock;
         this.rebuildProgress = rebuildProgress;
         this.engine = engine;
         this.networkFileSystem = networkFileSystem;
         this.signing = signing;
+        this.retention = retention;
     }
 
     /**
@@ -73,7 +77,7 @@ public final class JournalOptions {
      */
     public JournalOptions withDurability(Durability durability) {
         return new JournalOptions(
-                engineOptions.withDurability(durability), clock, rebuildProgress, engine, networkFileSystem, signing);
+                engineOptions.withDurability(durability), clock, rebuildProgress, engine, networkFileSystem, signing, retention);
     }
 
     /**
@@ -85,7 +89,7 @@ public final class JournalOptions {
      */
     public JournalOptions withSegmentBytes(long segmentBytes) {
         return new JournalOptions(
-                engineOptions.withSegmentBytes(segmentBytes), clock, rebuildProgress, engine, networkFileSystem, signing);
+                engineOptions.withSegmentBytes(segmentBytes), clock, rebuildProgress, engine, networkFileSystem, signing, retention);
     }
 
     /**
@@ -96,7 +100,7 @@ public final class JournalOptions {
      * @return the new options
      */
     public JournalOptions withClock(InstantSource clock) {
-        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem, signing);
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem, signing, retention);
     }
 
     /**
@@ -106,7 +110,7 @@ public final class JournalOptions {
      * @return the new options
      */
     public JournalOptions withRebuildProgress(LongConsumer progress) {
-        return new JournalOptions(engineOptions, clock, progress, engine, networkFileSystem, signing);
+        return new JournalOptions(engineOptions, clock, progress, engine, networkFileSystem, signing, retention);
     }
 
     /**
@@ -118,7 +122,7 @@ public final class JournalOptions {
      * @return the new options
      */
     public JournalOptions withNetworkFileSystem(boolean allowed) {
-        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, allowed, signing);
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, allowed, signing, retention);
     }
 
     /**
@@ -129,18 +133,28 @@ public final class JournalOptions {
      */
     public JournalOptions withCheckpoints(CheckpointOptions checkpoints) {
         Signing other = new Signing(checkpoints, signing.ticks(), signing.random());
-        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem, other);
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem, other, retention);
     }
 
     /** Another timer that looks whether a checkpoint is due. */
     JournalOptions withTicks(Ticks ticks) {
         Signing other = new Signing(signing.options(), ticks, signing.random());
-        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem, other);
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem, other, retention);
+    }
+
+    /**
+     * Another retention: what {@link Journal#prune} must leave. Nothing is ever removed unless it is asked.
+     *
+     * @param retention how long records are kept; {@link Retention#PCI_DSS} if not set
+     * @return the new options
+     */
+    public JournalOptions withRetention(Retention retention) {
+        return new JournalOptions(engineOptions, clock, rebuildProgress, engine, networkFileSystem, signing, retention);
     }
 
     /** The engine of a journal that does not exist yet; an existing one says itself which engine wrote it. */
     JournalOptions withEngine(Engine other) {
-        return new JournalOptions(engineOptions, clock, rebuildProgress, other, networkFileSystem, signing);
+        return new JournalOptions(engineOptions, clock, rebuildProgress, other, networkFileSystem, signing, retention);
     }
 
     EngineOptions engineOptions() {
@@ -173,6 +187,10 @@ public final class JournalOptions {
 
     SecureRandom random() {
         return signing.random();
+    }
+
+    Retention retention() {
+        return retention;
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.annals.store.journal.Entry;
 import dev.annals.store.proof.ConsistencyProof;
 import dev.annals.store.proof.LogProof;
 import dev.annals.store.proof.SignedCheckpoint;
+import dev.annals.store.prune.PruneRequest;
+import dev.annals.store.prune.Pruning;
 import dev.annals.store.replay.Query;
 import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ public interface JournalReader extends AutoCloseable {
      * @param query what to find
      * @return the records in the query's order; it holds a reader open until it is read to its end or closed
      * @throws dev.annals.store.journal.JournalCorruptedException from the stream, when it meets damage
+     * @throws dev.annals.store.journal.JournalPrunedException from the stream, when it comes to what was pruned since it was called
      */
     Stream<Entry> query(Query query);
 
@@ -43,9 +46,11 @@ public interface JournalReader extends AutoCloseable {
      * Delivers every record from a position on, first those that are there, then each as it comes: each position exactly
      * once, in order, on one thread of its own.
      *
-     * @param fromPosition the first position to deliver; the end of the journal or below
+     * @param fromPosition the first position to deliver: {@link #firstPosition} to the end of the journal
      * @param handler called for each record; if it throws, the subscription ends with that failure
-     * @return the running subscription
+     * @return the running subscription; if what it was to deliver next is pruned, it ends with {@link
+     *     dev.annals.store.journal.JournalPrunedException}
+     * @throws dev.annals.store.journal.JournalPrunedException if the position was pruned
      */
     Subscription follow(long fromPosition, Consumer<Entry> handler);
 
@@ -120,6 +125,24 @@ public interface JournalReader extends AutoCloseable {
      * @return a snapshot
      */
     Status status();
+
+    /**
+     * Says what {@link Journal#prune} would remove. Changes nothing.
+     *
+     * @param request what is wanted
+     * @return what would be removed
+     * @throws IllegalArgumentException if the retention does not allow it, or the backup holds something else
+     * @throws IllegalStateException if no time of the provider's server is known
+     */
+    Pruning prunable(PruneRequest request);
+
+    /**
+     * The position of the first record that is there: those before it were pruned. A query begins here; to follow from a position before
+     * it fails with {@link dev.annals.store.journal.JournalPrunedException}.
+     *
+     * @return 0 if nothing was ever pruned
+     */
+    long firstPosition();
 
     /**
      * The position after the last durable record.

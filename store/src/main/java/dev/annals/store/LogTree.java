@@ -10,6 +10,8 @@ import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalException;
 import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.prune.Pruned;
+import dev.annals.store.prune.PrunedLeaves;
 import dev.annals.store.tree.Growth;
 import dev.annals.store.tree.Hash;
 import dev.annals.store.tree.Tree;
@@ -31,6 +33,8 @@ import java.util.function.Supplier;
 final class LogTree implements TreeView, AutoCloseable {
     /** Up to this size all of the files is checked whenever they are opened: some milliseconds. */
     private static final long SMALL = 1 << 16;
+
+    private static final int LEAVES_AT_ONCE = 1 << 10;
 
     private final Path directory;
     private final Tree tree;
@@ -54,8 +58,9 @@ final class LogTree implements TreeView, AutoCloseable {
      */
     static LogTree open(JournalDirectory directory, Tally snapshot, ExcerptReader reader, boolean thorough) {
         Path files = directory.tree();
+        Pruned pruned = directory.pruned();
         try {
-            Optional<Tree> found = snapshot.excerpts() == 0
+            Optional<Tree> found = snapshot.excerpts() <= pruned.start().sequence()
                     ? Optional.empty()
                     : sound(Tree.open(files, snapshot.records()), last(snapshot, reader), thorough);
             if (found.isPresent()) {
@@ -63,7 +68,7 @@ final class LogTree implements TreeView, AutoCloseable {
             }
             // First: while the files are made again nothing may say that they can be trusted.
             DurableFile.remove(directory.state());
-            return new LogTree(files, Tree.create(files), 0);
+            return begun(directory, Tree.create(files), pruned);
         } catch (IOException e) {
             throw DiskFull.orFailed("cannot open the Merkle tree, directory=" + files, e);
         }
@@ -73,7 +78,7 @@ final class LogTree implements TreeView, AutoCloseable {
     static LogTree openReadOnly(JournalDirectory directory, Tally snapshot, ExcerptReader reader) {
         Path files = directory.tree();
         try {
-            if (snapshot.excerpts() > 0) {
+            if (snapshot.excerpts() > directory.pruned().start().sequence()) {
                 Optional<Tree> found =
                         sound(Tree.openReadOnly(files, snapshot.records()), last(snapshot, reader), false);
                 if (found.isPresent()) {
@@ -86,9 +91,45 @@ final class LogTree implements TreeView, AutoCloseable {
         }
     }
 
-    /** A tree of nothing yet, which uses no file of the journal's. */
+    /** A tree of nothing yet but the records that were removed, which uses none of the files that the writer changes. */
     static LogTree temporary(JournalDirectory directory) {
-        return new LogTree(directory.tree(), Tree.temporary(), 0);
+        return begun(directory, Tree.temporary(), directory.pruned());
+    }
+
+    /** Takes over the leaf hashes that are kept of removed records. */
+    private static LogTree begun(JournalDirectory directory, Tree tree, Pruned pruned) {
+        LogTree begun = new LogTree(directory.tree(), tree, pruned.start().sequence());
+        boolean whole = false;
+        try {
+            Growth[] growth = {tree.grow()};
+            PrunedLeaves.read(directory.root(), pruned, leaf -> {
+                growth[0].add(leaf);
+                if (growth[0].leaves() == LEAVES_AT_ONCE) {
+                    begun.grown(growth[0]);
+                    growth[0] = tree.grow();
+                }
+            });
+            begun.grown(growth[0]);
+            if (!tree.root().equals(pruned.root())) {
+                throw new JournalCorruptedException(
+                        "the hashes of what was pruned make another root, kept=" + pruned.root() + ", computed="
+                                + tree.root() + "; restore pruned/ from a backup",
+                        -1,
+                        0);
+            }
+            begun.durable();
+            whole = true;
+            return begun;
+        } finally {
+            if (!whole) {
+                begun.close();
+            }
+        }
+    }
+
+    private void grown(Growth growth) {
+        reserve(growth.leaves());
+        tree.accept(growth);
     }
 
     private static Hash last(Tally snapshot, ExcerptReader reader) {

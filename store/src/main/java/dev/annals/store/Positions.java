@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class Positions {
     private Positions() {}
 
-    /** What is not durable yet is left out: no reader that was opened before shows it. */
+    /** What is not durable yet is left out: no reader that was opened before shows it. So is what was pruned since it was located. */
     static long[] of(long[] locators, ReadableLog log) {
         if (locators.length == 0) {
             return locators;
@@ -24,7 +24,8 @@ final class Positions {
     }
 
     private static long position(long locator, ExcerptReader reader) {
-        Excerpt excerpt = reader.read(IdIndex.sequenceOf(locator));
+        long sequence = IdIndex.sequenceOf(locator);
+        Excerpt excerpt = sequence < reader.firstSequence() ? null : reader.read(sequence);
         return excerpt == null ? -1 : excerpt.firstPosition() + IdIndex.ordinalOf(locator);
     }
 }

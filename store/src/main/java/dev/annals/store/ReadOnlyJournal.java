@@ -6,16 +6,19 @@ import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.JournalPrunedException;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.proof.ConsistencyProof;
 import dev.annals.store.proof.LogProof;
 import dev.annals.store.proof.SignedCheckpoint;
+import dev.annals.store.prune.PruneRequest;
+import dev.annals.store.prune.Pruning;
 import dev.annals.store.replay.Query;
 import dev.annals.store.replay.Replay;
 import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -27,20 +30,20 @@ final class ReadOnlyJournal implements JournalReader {
 
     private final JournalDirectory directory;
     private final ReadableLog log;
-    private final InstantSource clock;
+    private final JournalOptions options;
     private final Replay replay;
     private final Object lock = new Object();
     private final ExcerptReader reader;
-    private final Tally tally;
+    private Tally tally;
     private final AuditorsTree tree;
     private final Evidence evidence;
     private boolean closed;
 
     private ReadOnlyJournal(
-            JournalDirectory directory, ReadableLog log, InstantSource clock, ExcerptReader reader, Tally tally) {
+            JournalDirectory directory, ReadableLog log, JournalOptions options, ExcerptReader reader, Tally tally) {
         this.directory = directory;
         this.log = log;
-        this.clock = clock;
+        this.options = options;
         this.replay = Replay.ofReader(log::reader, Replay.Locator.NONE, POLL_INTERVAL);
         this.reader = reader;
         this.tally = tally;
@@ -48,14 +51,13 @@ final class ReadOnlyJournal implements JournalReader {
         this.evidence = new Evidence(tree, new CheckpointFiles(directory, log), this::foundCheckpoint);
     }
 
-    static ReadOnlyJournal open(Path root, InstantSource clock) {
+    static ReadOnlyJournal open(Path root, JournalOptions options) {
         JournalDirectory directory = JournalDirectory.openForReading(root);
         try (Undo undo = new Undo()) {
-            ReadableLog log =
-                    undo.ifLater(directory.engine().openReadOnly(directory.segments(), directory.highWater()));
+            ReadableLog log = undo.ifLater(directory.openLog());
             ExcerptReader reader = undo.ifLater(log.reader());
-            Tally tally = Tally.load(directory.state(), directory.journal(), reader);
-            ReadOnlyJournal journal = new ReadOnlyJournal(directory, log, clock, reader, tally);
+            Tally tally = directory.tally(reader);
+            ReadOnlyJournal journal = new ReadOnlyJournal(directory, log, options, reader, tally);
             undo.nothing();
             return journal;
         }
@@ -85,27 +87,57 @@ final class ReadOnlyJournal implements JournalReader {
     public Status status() {
         long bytes = directory.bytes();
         synchronized (lock) {
-            catchUp();
-            return StatusReport.of(tally, clock.instant(), bytes);
+            requireOpen();
+            Tally now = tallied();
+            return StatusReport.of(now, directory.pruned(), options.clock().instant(), bytes);
         }
     }
 
-    private void catchUp() {
-        requireOpen();
-        for (long end = reader.endSequence(); tally.excerpts() < end; ) {
-            Excerpt excerpt = reader.read(tally.excerpts());
-            if (excerpt == null) {
-                throw new JournalCorruptedException(
-                        "an excerpt before the end cannot be read", tally.excerpts(), tally.records());
+    /** The tally up to the end; what was removed before it was folded is taken from what is kept of it. */
+    private Tally tallied() {
+        while (true) {
+            try {
+                for (long end = reader.endSequence(); tally.excerpts() < end; ) {
+                    Excerpt excerpt = reader.read(tally.excerpts());
+                    if (excerpt == null) {
+                        throw new JournalCorruptedException(
+                                "an excerpt before the end cannot be read", tally.excerpts(), tally.records());
+                    }
+                    tally.add(excerpt);
+                }
+                return tally;
+            } catch (JournalPrunedException behind) {
+                Tally next = directory.tally(reader);
+                if (next.excerpts() <= tally.excerpts()) {
+                    throw behind;
+                }
+                tally = next;
             }
-            tally.add(excerpt);
+        }
+    }
+
+    @Override
+    public Pruning prunable(PruneRequest request) {
+        Instant serverTime;
+        synchronized (lock) {
+            requireOpen();
+            serverTime = tallied().serverTime();
+        }
+        return JournalFront.prunable(directory, options, log, directory.pruned(), serverTime, request);
+    }
+
+    @Override
+    public long firstPosition() {
+        synchronized (lock) {
+            requireOpen();
+            return directory.pruned().start().position();
         }
     }
 
     private Optional<Tally.LastCheckpoint> foundCheckpoint() {
         synchronized (lock) {
-            catchUp();
-            return Optional.ofNullable(tally.lastCheckpoint());
+            requireOpen();
+            return Optional.ofNullable(tallied().lastCheckpoint());
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader must always be able to see. Counts are over the whole history of the journal.
+ * What a reader must always be able to see. Counts are over the whole history of the journal, pruned records included.
  *
  * @param records records of all kinds
  * @param activityLogs activity logs among them
@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param conflicts logs that came again with other bytes, each other bytes counted once
  * @param gaps gap records
  * @param lateArrivals events that arrived after the watermark had passed them
+ * @param firstPosition position of the first record that is there: 0 if nothing was ever pruned
  * @param lastPosition position of the last record, -1 if there is none
+ * @param prunedAt when records were pruned last, by the local clock; null if never
+ * @param prunedBefore no record that was pruned is as young as this; null exactly if {@code prunedAt} is
  * @param watermark everything asked for is complete up to here, gaps excepted: the earliest watermark of all streams, leaving out
  *     streams that another one covers; null if a stream has none yet
  * @param watermarkAge the watermark's age by the local clock, null exactly if there is no watermark
@@ -32,7 +35,10 @@ public record Status(
         long conflicts,
         long gaps,
         long lateArrivals,
+        long firstPosition,
         long lastPosition,
+        @Nullable Instant prunedAt,
+        @Nullable Instant prunedBefore,
         @Nullable Instant watermark,
         @Nullable Duration watermarkAge,
         @Nullable CheckpointStatus checkpoint,

@@ -5,6 +5,7 @@ import dev.annals.api.Cursor;
 import dev.annals.api.LogStream;
 import dev.annals.api.LogsFrom;
 import dev.annals.store.index.Tally;
+import dev.annals.store.prune.Pruned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusReport {
     private StatusReport() {}
 
-    static Status of(Tally tally, Instant now, long bytesOnDisk) {
+    static Status of(Tally tally, Pruned pruned, Instant now, long bytesOnDisk) {
         List<Tally.StreamFacts> streams = tally.streams();
         Instant watermark = watermark(streams);
         return new Status(
@@ -28,7 +29,10 @@ final class StatusReport {
                 tally.conflicts(),
                 tally.gaps(),
                 tally.lateArrivals(),
+                pruned.start().position(),
                 tally.records() - 1,
+                pruned.isNothing() ? null : pruned.at(),
+                pruned.isNothing() ? null : pruned.before(),
                 watermark,
                 age(watermark, now),
                 checkpoint(tally.lastCheckpoint(), now),

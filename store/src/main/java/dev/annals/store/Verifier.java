@@ -12,6 +12,9 @@ import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.prune.Pruned;
+import dev.annals.store.prune.PrunedLeaves;
+import dev.annals.store.tree.Frontier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Verifier {
     private static final String DAMAGE_ADVICE =
             "keep a copy of the directory as it is; restore these records from a backup";
+    private static final String PRUNED_ADVICE = "restore pruned/ from a backup";
     private static final String DERIVED_ADVICE = "delete derived/ and open the journal for writing: it is built again";
     private static final int GIVE_UP_AFTER = 1_000;
     private static final int PROGRESS_EVERY = 10_000;
@@ -60,12 +64,13 @@ final class Verifier {
 
     /** Verifies; {@code writers} is what the open writer knows, null if it is another's journal. */
     Verification verify(@Nullable Expected writers) {
+        checkPruned();
         Path scratch = scratch();
         try (ExcerptReader reader = log.reader();
                 ExcerptReader lookup = log.reader();
                 IdIndex seen = IdIndex.create(scratch.resolve("ids"), 0)) {
             Pass pass = new Pass(seen, new RecentExcerpts(lookup));
-            Expected expected = writers == null ? closedIndex() : writers;
+            Expected expected = writers == null ? closedIndex(reader.firstSequence()) : writers;
             long end = writers == null ? reader.endSequence() : writers.excerpts();
             pass.read(reader, end, expected);
         } finally {
@@ -74,13 +79,29 @@ final class Verifier {
         return new Verification(excerpts, records, findings);
     }
 
+    /** Whether the hashes that are kept of pruned records are those that make the root that is kept. */
+    private void checkPruned() {
+        Frontier edge = Frontier.empty();
+        try {
+            Pruned pruned = directory.pruned();
+            PrunedLeaves.read(directory.root(), pruned, edge::add);
+            if (!edge.root().equals(pruned.root())) {
+                find(-1, 0, "the hashes of what was pruned make another root, kept=" + pruned.root(), PRUNED_ADVICE);
+            }
+        } catch (JournalCorruptedException e) {
+            find(-1, 0, String.valueOf(e.getMessage()), PRUNED_ADVICE);
+        }
+    }
+
     /** What the index file of a journal holds that nobody writes; null if it is not there or in use. */
-    private @Nullable Expected closedIndex() {
+    private @Nullable Expected closedIndex(long first) {
         Optional<IdIndex.Contents> contents = IdIndex.inspect(directory.ids(), directory.journal());
         if (contents.isPresent() && !contents.get().ordered()) {
             find(-1, -1, "the index of ids is not in order", DERIVED_ADVICE);
         }
-        return contents.map(Expected::of).orElse(null);
+        return contents.filter(index -> index.first() == first)
+                .map(Expected::of)
+                .orElse(null);
     }
 
     private void find(long excerpt, long position, String what, String advice) {
@@ -102,8 +123,9 @@ final class Verifier {
         }
 
         void read(ExcerptReader reader, long end, @Nullable Expected expected) {
-            compare(0, expected);
-            for (long sequence = 0; sequence < end && unreadable < GIVE_UP_AFTER; sequence++) {
+            nextPosition = reader.firstPosition();
+            compare(reader.firstSequence(), expected);
+            for (long sequence = reader.firstSequence(); sequence < end && unreadable < GIVE_UP_AFTER; sequence++) {
                 Excerpt excerpt = readOne(reader, sequence);
                 if (excerpt != null) {
                     check(excerpt);

@@ -138,6 +138,26 @@ final class Writer {
         enqueue(new Question(() -> attempt(task)));
     }
 
+    /**
+     * Changes something on the writer's thread, between two groups, unless the writer has failed.
+     *
+     * @param change what it throws is told to whoever asked, and the writer goes on
+     */
+    CompletableFuture<Void> change(Runnable change) {
+        return ask(() -> {
+            if (failure != null) {
+                throw failed();
+            }
+            change.run();
+            return null;
+        });
+    }
+
+    /** On the writer's thread: what it knows no longer agrees with the journal, so that it must not go on. */
+    void broken(String what, Throwable cause) {
+        fail(what, cause);
+    }
+
     private synchronized boolean enqueue(Task task) {
         return !closing && queue.add(task);
     }

@@ -4,7 +4,9 @@ import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
+import dev.annals.store.journal.LogStart;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.journal.SegmentExtent;
 import dev.annals.store.tree.Hash;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -75,6 +77,16 @@ final class FaultyLog implements ExcerptLog {
             throw new JournalFailedException("input/output error, for this test");
         }
         log.idle();
+    }
+
+    @Override
+    public List<SegmentExtent> segments() {
+        return log.segments();
+    }
+
+    @Override
+    public void removeBefore(LogStart start) {
+        log.removeBefore(start);
     }
 
     @Override

@@ -75,6 +75,7 @@ public final class Backup {
      * @throws IllegalArgumentException if the target is the source or lies in it or around it, holds something else, or a backup that
      *     the source does not continue; nothing was changed
      * @throws dev.annals.store.journal.JournalCorruptedException if an excerpt of the source or the end of the backup is damaged
+     * @throws dev.annals.store.journal.JournalPrunedException if records were pruned from the source that the backup does not hold yet
      * @throws dev.annals.store.journal.JournalOutOfSpaceException if the target has no room; continue when there is
      * @throws dev.annals.store.journal.JournalLockedException if another backup into the same directory is under way
      * @throws dev.annals.store.journal.JournalException if the source is no journal of this release, or a file cannot be read or written
@@ -111,7 +112,7 @@ public final class Backup {
         SideFiles beside = SideFiles.of(from.root());
         BackupNote note;
         long before;
-        try (ReadableLog log = from.engine().openReadOnly(from.segments(), from.highWater());
+        try (ReadableLog log = from.openLog();
                 ExcerptReader reader = log.reader();
                 ExcerptLog to = logs.open(into)) {
             long end = acknowledged(from, reader);

@@ -116,7 +116,7 @@ public final class Restore {
             JournalDirectory into = new JournalDirectory(fresh, from.engine(), from.journal());
             HighWaterMark.create(into.highWater());
             SideFiles beside = SideFiles.of(from.root());
-            try (ReadableLog log = from.engine().openReadOnly(from.segments(), from.highWater());
+            try (ReadableLog log = from.openLog();
                     ExcerptReader reader = log.reader();
                     ExcerptLog to = logs.open(into)) {
                 if (note.excerpts() > 0) {

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * What a copy of a journal takes along beside the excerpts: the positions of named followers, the signed checkpoints and their public
- * key, and what is kept of pruned records. Never the private key, and nothing that is built again by itself.
+ * key. Never the private key, nothing that is built again by itself, and never what is kept of pruned records: a copy holds the records
+ * themselves, from the first on, and that file would have them removed.
  */
 final class SideFiles {
     /** The key that signs checkpoints. Whoever has it can sign for the journal: it stays where it is. */
@@ -25,7 +26,6 @@ final class SideFiles {
     private static final String PUBLIC_KEY = "checkpoint.pub";
     private static final String FOLLOWERS = "followers";
     private static final String CHECKPOINTS = "checkpoints";
-    private static final String PRUNED = "pruned";
     private static final Pattern POSITION = Pattern.compile("(\\d{1,18})\n");
     private static final Pattern CHECKPOINT_SIZE = Pattern.compile("(\\d{20}).*");
 
@@ -66,7 +66,6 @@ final class SideFiles {
             copyFollowers(target.resolve(FOLLOWERS), end);
             copy(PUBLIC_KEY, target);
             copyDirectory(CHECKPOINTS, target, end);
-            copyDirectory(PRUNED, target, Long.MAX_VALUE);
         } catch (IOException e) {
             throw failed(target, e);
         }

@@ -61,6 +61,20 @@ public final class DurableFile {
     }
 
     /**
+     * Opens a file to read and write, and creates it for its owner only if it does not exist. Nothing is durable yet, not even its name.
+     *
+     * @param file the file
+     * @return the open channel
+     * @throws IOException if that failed
+     */
+    public static FileChannel openOrCreate(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                ownerOnly(file, "rw-------"));
+    }
+
+    /**
      * Creates a directory for its owner only; quiet if it exists, whose permissions are left as they are.
      *
      * @param directory the directory; missing parents are created too
@@ -88,8 +102,13 @@ public final class DurableFile {
                 : new FileAttribute<?>[0];
     }
 
-    /** Makes the name of a file durable. */
-    static void syncDirectory(Path file) throws IOException {
+    /**
+     * Makes the name of a file durable.
+     *
+     * @param file the file
+     * @throws IOException if its directory cannot be synced
+     */
+    public static void syncDirectory(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null
                 || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {

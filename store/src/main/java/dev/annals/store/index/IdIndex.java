@@ -52,13 +52,34 @@ public final class IdIndex implements AutoCloseable {
     public static IdIndex open(Path file, long journal, ExcerptReader reader) {
         try {
             Optional<IndexHeader> found = IndexHeader.readClean(file, journal);
-            if (found.isPresent() && found.get().coverage().matches(reader)) {
-                return new IdIndex(file, SlotFile.open(file, found.get().capacity()), found.get());
+            long first = reader.firstSequence();
+            if (found.isPresent()
+                    && reaches(found.get(), first)
+                    && found.get().coverage().matches(reader)) {
+                IdIndex index =
+                        new IdIndex(file, SlotFile.open(file, found.get().capacity()), found.get());
+                index.dropBefore(first);
+                return index;
             }
-            return create(file, journal);
+            return create(file, journal, first);
         } catch (IOException e) {
             throw DiskFull.orFailed("cannot open the index of ids, file=" + file, e);
         }
+    }
+
+    private static boolean reaches(IndexHeader found, long first) {
+        return found.first() <= first && found.coverage().excerpts() > first;
+    }
+
+    /**
+     * Begins an empty index that covers a journal from its first excerpt on, as {@link #create(Path, long, long)} does.
+     *
+     * @param file the file
+     * @param journal says which journal it belongs to
+     * @return the open index
+     */
+    public static IdIndex create(Path file, long journal) {
+        return create(file, journal, 0);
     }
 
     /**
@@ -66,12 +87,13 @@ public final class IdIndex implements AutoCloseable {
      *
      * @param file the file
      * @param journal says which journal it belongs to
+     * @param first the first excerpt that it will cover
      * @return the open index
      * @throws JournalOutOfSpaceException if there is no room for it
      * @throws JournalFailedException if the file cannot be written
      */
-    public static IdIndex create(Path file, long journal) {
-        IndexHeader header = IndexHeader.empty(journal, FIRST_CAPACITY);
+    public static IdIndex create(Path file, long journal, long first) {
+        IndexHeader header = IndexHeader.empty(journal, FIRST_CAPACITY, first);
         try {
             IdIndex index = new IdIndex(file, rewrite(file, header, null), header);
             index.markedDirty = true;
@@ -118,10 +140,63 @@ public final class IdIndex implements AutoCloseable {
     /**
      * Excerpts that were covered when the index was last sealed; the caller adds what the later ones hold.
      *
-     * @return 0 for a new index
+     * @return for a new index the first excerpt to cover
      */
     public long excerpts() {
-        return header.coverage().excerpts();
+        return Math.max(header.first(), header.coverage().excerpts());
+    }
+
+    /**
+     * The first excerpt covered: those before it were removed from the journal.
+     *
+     * @return 0 if nothing was removed
+     */
+    public long first() {
+        return header.first();
+    }
+
+    /**
+     * Forgets what was stored in excerpts that were removed from the journal's front. Costs one pass over the file, and leaves the bytes
+     * that an index built from what remains would have.
+     *
+     * @param first the first excerpt that remains; nothing happens if it is not above {@link #first}
+     * @throws JournalOutOfSpaceException if there is no room for the new file; nothing was changed
+     * @throws JournalFailedException if the file cannot be written
+     */
+    public void dropBefore(long first) {
+        if (first <= header.first()) {
+            return;
+        }
+        long least = locator(first, 0);
+        SlotFile before = slots;
+        long left = 0;
+        for (long slot = 0; slot < before.count(); slot++) {
+            left += before.used(slot) && before.locator(slot) >= least ? 1 : 0;
+        }
+        IndexHeader fresh =
+                IndexHeader.empty(header.journal(), capacityFor(left), first).covering(header.coverage());
+        try {
+            slots = rewrite(file, fresh, null);
+            header = fresh;
+            markedDirty = true;
+            for (long slot = 0; slot < before.count(); slot++) {
+                if (before.used(slot) && before.locator(slot) >= least) {
+                    add(before.hash(slot), before.locator(slot));
+                }
+            }
+            before.close();
+        } catch (IOException e) {
+            throw DiskFull.orFailed("cannot shrink the index of ids, file=" + file, e);
+        }
+    }
+
+    /** The capacity that an index has grown to when it holds so many. */
+    private static long capacityFor(long size) {
+        long capacity = FIRST_CAPACITY;
+        while (size > mostOf(capacity)) {
+            capacity = nextAfter(capacity);
+        }
+        return capacity;
     }
 
     /**
@@ -281,14 +356,15 @@ public final class IdIndex implements AutoCloseable {
     /**
      * What a closed index holds.
      *
-     * @param excerpts excerpts covered
+     * @param first the first excerpt covered
+     * @param excerpts excerpts covered, those removed from the front included
      * @param size identities counted in the file
      * @param contentSum their sum, computed anew
      * @param ordered whether each is where a search would find it
      */
-    public record Contents(long excerpts, long size, long contentSum, boolean ordered) {
+    public record Contents(long first, long excerpts, long size, long contentSum, boolean ordered) {
         private static Contents of(IndexHeader header, SlotFile slots) {
-            IndexHeader sum = IndexHeader.empty(0, header.capacity());
+            IndexHeader sum = IndexHeader.empty(0, header.capacity(), header.first());
             boolean ordered = true;
             for (long slot = 0; slot < slots.count(); slot++) {
                 if (slots.used(slot)) {
@@ -296,7 +372,7 @@ public final class IdIndex implements AutoCloseable {
                     ordered &= slots.inOrder(slot, header.capacity());
                 }
             }
-            return new Contents(header.coverage().excerpts(), sum.size(), sum.contentSum(), ordered);
+            return new Contents(header.first(), header.coverage().excerpts(), sum.size(), sum.contentSum(), ordered);
         }
     }
 

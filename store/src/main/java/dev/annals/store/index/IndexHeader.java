@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *  0  8  "ANNALSID"
- *  8  4  format version, 1
+ *  8  4  format version, 2
  * 12  4  1 = clean, 0 = dirty
  * 16  8  journal
  * 24  8  capacity: slots that are homes
@@ -24,7 +24,8 @@ import java.util.zip.CRC32C;
  * 48  8  excerpts covered
  * 56  8  records covered
  * 64  4  fingerprint of the last excerpt covered
- * 68  4  CRC32C of bytes 0 to 67
+ * 68  8  first excerpt covered: those before it were removed from the journal
+ * 76  4  CRC32C of bytes 0 to 75
  * </pre>
  *
  * @param journal which journal
@@ -32,31 +33,33 @@ import java.util.zip.CRC32C;
  * @param size slots in use
  * @param contentSum sum over all slots in use
  * @param coverage how far it reaches
+ * @param first the first excerpt covered
  * @param isClean whether nothing was changed since it was synced
  */
-record IndexHeader(long journal, long capacity, long size, long contentSum, Coverage coverage, boolean isClean) {
-    static final int LENGTH_BYTES = 72;
+record IndexHeader(
+        long journal, long capacity, long size, long contentSum, Coverage coverage, long first, boolean isClean) {
+    static final int LENGTH_BYTES = 80;
     private static final byte[] MAGIC = {'A', 'N', 'N', 'A', 'L', 'S', 'I', 'D'};
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
-    static IndexHeader empty(long journal, long capacity) {
-        return new IndexHeader(journal, capacity, 0, 0, Coverage.NOTHING, false);
+    static IndexHeader empty(long journal, long capacity, long first) {
+        return new IndexHeader(journal, capacity, 0, 0, Coverage.NOTHING, first, false);
     }
 
     IndexHeader clean() {
-        return new IndexHeader(journal, capacity, size, contentSum, coverage, true);
+        return new IndexHeader(journal, capacity, size, contentSum, coverage, first, true);
     }
 
     IndexHeader dirty() {
-        return new IndexHeader(journal, capacity, size, contentSum, coverage, false);
+        return new IndexHeader(journal, capacity, size, contentSum, coverage, first, false);
     }
 
     IndexHeader covering(Coverage reached) {
-        return new IndexHeader(journal, capacity, size, contentSum, reached, isClean);
+        return new IndexHeader(journal, capacity, size, contentSum, reached, first, isClean);
     }
 
     IndexHeader withCapacity(long bigger) {
-        return new IndexHeader(journal, bigger, size, contentSum, coverage, false);
+        return new IndexHeader(journal, bigger, size, contentSum, coverage, first, false);
     }
 
     IndexHeader plus(long hash, long locator) {
@@ -66,6 +69,7 @@ record IndexHeader(long journal, long capacity, long size, long contentSum, Cove
                 size + 1,
                 contentSum + IdHash.mix(hash ^ Long.rotateLeft(locator, 32)),
                 coverage,
+                first,
                 isClean);
     }
 
@@ -77,7 +81,7 @@ record IndexHeader(long journal, long capacity, long size, long contentSum, Cove
                 .putLong(journal)
                 .putLong(capacity);
         bytes.putLong(size).putLong(contentSum).putLong(coverage.excerpts()).putLong(coverage.records());
-        bytes.putInt(coverage.fingerprint());
+        bytes.putInt(coverage.fingerprint()).putLong(first);
         return bytes.putInt(crc(bytes)).flip();
     }
 
@@ -111,6 +115,7 @@ record IndexHeader(long journal, long capacity, long size, long contentSum, Cove
                 bytes.getLong(),
                 bytes.getLong(),
                 new Coverage(bytes.getLong(), bytes.getLong(), bytes.getInt()),
+                bytes.getLong(),
                 clean);
         return java.util.Arrays.equals(magic, MAGIC) && version == VERSION && crc(bytes) == bytes.getInt()
                 ? Optional.of(header)

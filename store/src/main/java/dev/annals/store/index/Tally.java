@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +41,54 @@ public final class Tally {
      * @param file the file
      * @param journal says which journal it belongs to
      * @param reader reads that journal, to check that the snapshot was made from it; not kept
-     * @return the tally, of nothing if there is no snapshot that can be trusted
+     * @param start the tally of what was removed from the journal's front, of nothing if nothing was
+     * @return the tally; {@code start} if there is no snapshot that can be trusted
      * @throws dev.annals.store.journal.JournalFailedException if the file is there but cannot be read
      */
-    public static Tally load(Path file, long journal, ExcerptReader reader) {
+    public static Tally load(Path file, long journal, ExcerptReader reader, Tally start) {
         try {
             Optional<Tally> found = Files.isRegularFile(file)
                     ? TallyFormat.decode(Files.readAllBytes(file), journal)
                     : Optional.empty();
-            return found.filter(tally -> tally.coverage.matches(reader)).orElseGet(Tally::new);
+            return found.filter(tally -> tally.coverage.excerpts() > start.coverage.excerpts())
+                    .filter(tally -> tally.coverage.matches(reader))
+                    .orElse(start);
         } catch (java.nio.file.NoSuchFileException replacedJustNow) {
-            return new Tally();
+            return start;
         } catch (IOException e) {
             throw DiskFull.orFailed("cannot read the snapshot of counts, file=" + file, e);
+        }
+    }
+
+    /**
+     * Takes a snapshot, to be kept in another file.
+     *
+     * @param journal says which journal it belongs to
+     * @return its bytes, as in the snapshot file
+     */
+    public byte[] snapshot(long journal) {
+        try {
+            return TallyFormat.encode(this, journal);
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory failed", e);
+        }
+    }
+
+    /**
+     * Reads a snapshot back.
+     *
+     * @param snapshot from {@link #snapshot}
+     * @param journal which journal it must belong to
+     * @return a new tally
+     * @throws JournalCorruptedException if it is damaged, of another journal, or of a format that this release does not read
+     */
+    public static Tally ofSnapshot(byte[] snapshot, long journal) {
+        try {
+            return TallyFormat.decode(snapshot, journal)
+                    .orElseThrow(() -> new JournalCorruptedException(
+                            "the counts of what was pruned cannot be read; restore pruned/ from a backup", -1, -1));
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
         }
     }
 
@@ -239,6 +275,28 @@ public final class Tally {
     public record LastCheckpoint(long size, Instant at, long excerpt, long position) {}
 
     /**
+     * Where the journal began after the last pruning that is recorded.
+     *
+     * @return the position, 0 if none is recorded
+     */
+    public long prunedTo() {
+        return counts.prunedTo;
+    }
+
+    /**
+     * The newest time that the provider's server gave with a page.
+     *
+     * @return the newest of all streams' last pages; null before the first
+     */
+    public @Nullable Instant serverTime() {
+        return streams.values().stream()
+                .map(stream -> stream.facts().state().lastPageAt())
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+
+    /**
      * Every stream that has a record, ordered by name.
      *
      * @return a copy
@@ -300,6 +358,7 @@ public final class Tally {
         long conflicts;
         long gaps;
         long lateArrivals;
+        long prunedTo;
 
         void add(Lifecycle fact) {
             if (fact instanceof Lifecycle.PageCommitted page) {
@@ -310,6 +369,8 @@ public final class Tally {
                 gaps++;
             } else if (fact instanceof Lifecycle.LateArrival) {
                 lateArrivals++;
+            } else if (fact instanceof Lifecycle.Pruned pruned) {
+                prunedTo = pruned.firstPosition();
             }
         }
     }

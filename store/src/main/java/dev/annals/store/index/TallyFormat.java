@@ -43,7 +43,8 @@ final class TallyFormat {
             counts.duplicates,
             counts.conflicts,
             counts.gaps,
-            counts.lateArrivals
+            counts.lateArrivals,
+            counts.prunedTo
         }) {
             out.writeLong(each);
         }
@@ -78,6 +79,7 @@ final class TallyFormat {
         counts.conflicts = in.readLong();
         counts.gaps = in.readLong();
         counts.lateArrivals = in.readLong();
+        counts.prunedTo = in.readLong();
         Tally.LastCheckpoint last = readCheckpoint(in);
         boolean unsigned = in.readBoolean();
         List<StreamTally> streams = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.annals.store.journal;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,16 @@ final class CheckedReader implements ExcerptReader {
     }
 
     @Override
+    public long firstSequence() {
+        return cursor.beginning().known().sequence();
+    }
+
+    @Override
+    public long firstPosition() {
+        return cursor.beginning().known().position();
+    }
+
+    @Override
     public synchronized long endSequence() {
         return refreshed().sequence();
     }
@@ -42,6 +53,7 @@ final class CheckedReader implements ExcerptReader {
             throw new IndexOutOfBoundsException("sequence=" + sequence + "; the first excerpt is 0");
         }
         requireOpen();
+        cursor.beginning().require(sequence);
         if (sequence >= end.sequence() && sequence >= refreshed().sequence()) {
             return null;
         }
@@ -55,6 +67,7 @@ final class CheckedReader implements ExcerptReader {
     @Override
     public synchronized long sequenceOf(long position) {
         requireOpen();
+        cursor.beginning().requirePosition(Math.max(0, position));
         if (position < 0
                 || (position >= end.position() && position >= refreshed().position())) {
             throw new IndexOutOfBoundsException(
@@ -62,6 +75,10 @@ final class CheckedReader implements ExcerptReader {
         }
         try {
             return cursor.sequenceOf(position);
+        } catch (NoSuchFileException e) {
+            cursor.beginning().moved();
+            cursor.beginning().requirePosition(position);
+            throw Beginning.missing(e, -1, position);
         } catch (IOException e) {
             throw new JournalFailedException(
                     "the journal cannot be read, position=" + position + ": " + e.getMessage(), e);
@@ -81,6 +98,10 @@ final class CheckedReader implements ExcerptReader {
     private byte[] bytes(long sequence) {
         try {
             return cursor.excerpt(sequence);
+        } catch (NoSuchFileException e) {
+            cursor.beginning().moved();
+            cursor.beginning().require(sequence);
+            throw Beginning.missing(e, sequence, -1);
         } catch (IOException e) {
             throw new JournalFailedException(
                     "the journal cannot be read, excerpt=" + sequence + ": " + e.getMessage(), e);

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -61,7 +63,8 @@ final class ChronicleLog implements Segments {
         this.table = table;
         this.endAtOpen = table.end();
         this.space = new SpaceReserve(directory);
-        this.segment = new AtomicInteger(Math.max(0, table.size() - 1));
+        this.segment = new AtomicInteger(
+                Math.toIntExact(Math.max(table.beginning().known().segment(), table.next() - 1)));
         this.queue = SingleChronicleQueueBuilder.binary(directory)
                 .rollCycle(RollCycles.FAST_DAILY)
                 .blockSize(BLOCK_BYTES)
@@ -74,11 +77,21 @@ final class ChronicleLog implements Segments {
     }
 
     static ExcerptLog open(Path directory, HighWaterMark mark, EngineOptions options, DiskSync disk) {
+        return open(directory, mark, options, disk, LogStart.ZERO);
+    }
+
+    static ReadableLog openReadOnly(Path directory, End required) {
+        return openReadOnly(directory, required, () -> LogStart.ZERO);
+    }
+
+    static ExcerptLog open(
+            Path directory, HighWaterMark mark, EngineOptions options, DiskSync disk, LogStart start) {
         JvmFlags.require();
         silence();
         try {
             disk.createDirectory(directory);
-            Cq4Table table = new Cq4Table(directory);
+            removeLeftOvers(directory, start, disk);
+            Cq4Table table = new Cq4Table(directory, new Beginning(() -> start));
             Optional<Recovery> recovered = settle(directory, table, mark, disk);
             Files.deleteIfExists(directory.resolve(METADATA));
             return SegmentedLog.over(
@@ -108,12 +121,12 @@ final class ChronicleLog implements Segments {
         }
     }
 
-    static ReadableLog openReadOnly(Path directory, End required) {
+    static ReadableLog openReadOnly(Path directory, End required, Supplier<LogStart> start) {
         if (!Files.isDirectory(directory)) {
             throw new JournalFailedException("there is no journal, directory=" + directory + "; check the path");
         }
         try {
-            Cq4Table table = new Cq4Table(directory);
+            Cq4Table table = new Cq4Table(directory, new Beginning(start));
             table.requireWhole();
             table.refresh(false);
             table.findLost();
@@ -138,7 +151,7 @@ final class ChronicleLog implements Segments {
     private static Optional<Recovery> settle(Path directory, Cq4Table table, HighWaterMark mark, DiskSync disk)
             throws IOException {
         table.requireNothingSetAside();
-        End required = mark.atOpen().required(mark.boot());
+        End required = mark.atOpen().required(mark.boot()).or(table.end());
         Cq4Segment holder = table.reach(required);
         CutRule rule = CutRule.decide(
                 Framing.CHRONICLE,
@@ -224,7 +237,7 @@ final class ChronicleLog implements Segments {
     private void opened() throws IOException {
         table.refresh(true);
         Cq4Segment last = table.last();
-        if (last == null || table.size() != segment.get() + 1) {
+        if (last == null || table.next() != segment.get() + 1) {
             throw new IOException("the new segment was not created, file=" + table.file(segment.get()));
         }
         OwnerOnly.restrict(last.file());
@@ -249,6 +262,20 @@ final class ChronicleLog implements Segments {
             newFile = false;
         }
         return turned;
+    }
+
+    /** Chronicle holds the last file and no older one; it is not told, because it keeps its list of files from this opening on. */
+    @Override
+    public void removeBefore(LogStart start) throws IOException {
+        table.beginning().moveTo(start);
+        removeLeftOvers(directory, start, disk);
+    }
+
+    private static void removeLeftOvers(Path directory, LogStart start, DiskSync disk) throws IOException {
+        List<Path> before = LongStream.range(0, start.segment())
+                .mapToObj(segment -> Cq4Table.file(directory, segment))
+                .toList();
+        Beginning.delete(Cq4Table.file(directory, start.segment()), before, disk);
     }
 
     @Override

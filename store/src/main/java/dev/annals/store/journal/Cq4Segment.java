@@ -43,6 +43,7 @@ final class Cq4Segment {
     private long offset;
     private End first;
     private End end;
+    private final boolean exact;
     private boolean firstKnown;
     private boolean sure;
 
@@ -51,9 +52,11 @@ final class Cq4Segment {
      *
      * @param file the segment's file
      * @param expected where the segment begins unless its first excerpt says otherwise
+     * @param exact whether it must begin there
      */
-    Cq4Segment(Path file, End expected) {
+    Cq4Segment(Path file, End expected, boolean exact) {
         this.file = file;
+        this.exact = exact;
         this.first = expected;
         this.end = expected;
         window.limit(0);
@@ -154,7 +157,7 @@ final class Cq4Segment {
         at(channel, start, Envelope.BYTES);
         int from = (int) (start - windowStart);
         ByteBuffer header = window.slice(from, Math.min(Math.min(Envelope.BYTES, length), window.limit() - from));
-        Envelope found = strict && (firstKnown || end.sequence() == 0)
+        Envelope found = strict && (firstKnown || exact)
                 ? Envelope.read(header, length, end.sequence(), end.position())
                 : Envelope.find(header);
         if (!firstKnown) {

@@ -3,6 +3,7 @@ package dev.annals.store.journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
@@ -21,21 +22,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cq4Table {
     private final Path directory;
+    private final Beginning beginning;
+    /** Those that are there: the first is number {@link #first}. */
     private final List<Cq4Segment> segments = new ArrayList<>();
+
+    private long first;
     private End lost = End.EMPTY;
 
-    Cq4Table(Path directory) {
+    Cq4Table(Path directory, Beginning beginning) {
         this.directory = directory;
+        this.beginning = beginning;
+        this.first = beginning.known().segment();
+    }
+
+    Beginning beginning() {
+        return beginning;
     }
 
     /** The file of a segment. */
-    Path file(int segment) {
+    static Path file(Path directory, long segment) {
         return directory.resolve(LocalDate.ofEpochDay(segment).format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4");
     }
 
-    /** How many segments are known. */
-    synchronized int size() {
-        return segments.size();
+    Path file(long segment) {
+        return file(directory, segment);
+    }
+
+    /** The number after that of the last segment that is known. */
+    synchronized long next() {
+        return first + segments.size();
+    }
+
+    /** Forgets the segments that were removed from the front. */
+    private synchronized void trim() {
+        long gone = beginning.known().segment() - first;
+        if (gone > 0) {
+            segments.subList(0, (int) Math.min(gone, segments.size())).clear();
+            first += gone;
+        }
     }
 
     synchronized @Nullable Cq4Segment last() {
@@ -48,27 +72,45 @@ final class Cq4Table {
      * @param strict whether damage ends this with an exception
      */
     synchronized void refresh(boolean strict) throws IOException {
+        trim();
         while (true) {
-            boolean next = Files.exists(file(segments.size()));
-            Cq4Segment last = last();
-            if (last != null) {
-                // Whether another follows was asked first: what is in this one then, is all that will ever be in it.
-                walk(last, next && last.count() == 0 ? 1 : Long.MAX_VALUE, strict);
+            try {
+                if (!step(strict)) {
+                    return;
+                }
+            } catch (NoSuchFileException e) {
+                // Removed by another process: the beginning says how far, or somebody else did it.
+                if (!beginning.moved()) {
+                    throw Beginning.missing(e, end().sequence(), end().position());
+                }
+                trim();
             }
-            if (!next) {
-                return;
-            }
-            segments.add(follower(last, strict));
         }
     }
 
+    /** Walks on in the last segment, and to the next one if there is one. */
+    private boolean step(boolean strict) throws IOException {
+        boolean next = Files.exists(file(next()));
+        Cq4Segment last = last();
+        if (last != null) {
+            // Whether another follows was asked first: what is in this one then, is all that will ever be in it.
+            walk(last, next && last.count() == 0 ? 1 : Long.MAX_VALUE, strict);
+        }
+        if (next) {
+            segments.add(follower(last, strict));
+        }
+        return next;
+    }
+
     private Cq4Segment follower(@Nullable Cq4Segment before, boolean strict) throws IOException {
-        Path file = file(segments.size());
-        Cq4Segment follower = new Cq4Segment(file, before == null ? End.EMPTY : before.end());
+        Path file = file(next());
+        Cq4Segment follower = before == null
+                ? new Cq4Segment(file, beginning.known().end(), true)
+                : new Cq4Segment(file, before.end(), false);
         walk(follower, 1, strict);
         if (!follower.sure() && before != null) {
             walk(before, Long.MAX_VALUE, strict);
-            return new Cq4Segment(file, before.end());
+            return new Cq4Segment(file, before.end(), false);
         }
         return follower;
     }
@@ -87,9 +129,12 @@ final class Cq4Table {
      * @throws JournalCorruptedException if the excerpts do not reach so far, or not to this place
      */
     synchronized @Nullable Cq4Segment reach(End required) throws IOException {
-        while (required.sequence() > 0 && Files.exists(file(segments.size()))) {
+        End start = beginning.known().end();
+        while (required.sequence() > start.sequence() && Files.exists(file(next()))) {
             Cq4Segment last = last();
-            Cq4Segment next = new Cq4Segment(file(segments.size()), last == null ? End.EMPTY : last.end());
+            Cq4Segment next = last == null
+                    ? new Cq4Segment(file(next()), start, true)
+                    : new Cq4Segment(file(next()), last.end(), false);
             walk(next, 1, true);
             if (!next.sure() || next.first().sequence() >= required.sequence()) {
                 break;
@@ -100,9 +145,9 @@ final class Cq4Table {
         if (holder != null) {
             walk(holder, required.sequence() - holder.first().sequence(), true);
         }
-        End reached = holder == null ? End.EMPTY : holder.end();
+        End reached = holder == null ? start : holder.end();
         if (reached.sequence() != required.sequence()) {
-            throw Envelope.missing(reached, required, holder == null ? file(0) : holder.file());
+            throw Envelope.missing(reached, required, holder == null ? file(first) : holder.file());
         }
         if (holder != null) {
             requireWhole(holder, required);
@@ -119,10 +164,10 @@ final class Cq4Table {
 
     /** The files behind the segments that are known. */
     synchronized List<Path> following() throws IOException {
-        Path last = size() == 0 ? directory : file(size() - 1);
+        Path next = file(next());
         return names().stream()
                 .map(directory::resolve)
-                .filter(each -> size() == 0 || each.compareTo(last) > 0)
+                .filter(each -> each.compareTo(next) >= 0)
                 .toList();
     }
 
@@ -144,23 +189,50 @@ final class Cq4Table {
         }
     }
 
-    /** Requires that no segment is missing and that none was set aside. */
+    /** Requires that no segment is missing and that none was set aside; those before the beginning are not looked at. */
     void requireWhole() throws IOException {
         requireNothingSetAside();
-        List<String> names = names();
-        for (int i = 0; i < names.size(); i++) {
-            if (!names.get(i).equals(String.valueOf(file(i).getFileName()))) {
-                throw Envelope.damaged(
-                        "the segment files are not a row, expected=" + file(i).getFileName() + ", found="
-                                + names.get(i),
-                        -1,
-                        -1);
+        while (true) {
+            trim();
+            String stranger = stranger();
+            if (stranger.isEmpty()) {
+                return;
+            }
+            if (!beginning.moved()) {
+                throw Envelope.damaged(stranger, -1, -1);
             }
         }
     }
 
+    private String stranger() throws IOException {
+        String begin = String.valueOf(file(first).getFileName());
+        List<String> names =
+                names().stream().filter(name -> name.compareTo(begin) >= 0).toList();
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).equals(String.valueOf(file(first + i).getFileName()))) {
+                return "the segment files are not a row, expected="
+                        + file(first + i).getFileName() + ", found=" + names.get(i);
+            }
+        }
+        return names.isEmpty() && first > 0 ? "a segment is missing, file=" + begin : "";
+    }
+
+    synchronized List<SegmentExtent> extents() {
+        trim();
+        List<SegmentExtent> extents = new ArrayList<>();
+        for (Cq4Segment each : segments) {
+            extents.add(new SegmentExtent(
+                    first + extents.size(),
+                    each.first().sequence(),
+                    each.first().position()));
+        }
+        return extents;
+    }
+
     /** The segment that holds an excerpt. */
     synchronized Cq4Segment holding(long sequence) {
+        trim();
+        beginning.require(sequence);
         int low = 0;
         int high = segments.size() - 1;
         while (low < high) {
@@ -176,6 +248,8 @@ final class Cq4Table {
 
     /** The segment that holds a position. */
     synchronized Cq4Segment holdingPosition(long position) {
+        trim();
+        beginning.requirePosition(position);
         int low = 0;
         int high = segments.size() - 1;
         while (low < high) {
@@ -192,7 +266,7 @@ final class Cq4Table {
     /** The end of what is known, with what {@link #findLost} found. */
     synchronized End end() {
         Cq4Segment last = last();
-        End end = last == null ? End.EMPTY : last.end();
+        End end = last == null ? beginning.known().end() : last.end();
         return end.sequence() < lost.sequence() ? lost : end;
     }
 
@@ -241,6 +315,16 @@ final class Cq4Table {
         public End end() throws IOException {
             refresh(false);
             return Cq4Table.this.end();
+        }
+
+        @Override
+        public Beginning beginning() {
+            return beginning;
+        }
+
+        @Override
+        public List<SegmentExtent> segments() {
+            return extents();
         }
 
         @Override

@@ -52,13 +52,13 @@ final class CutRule {
     private long nonZeroEnd;
     private long dropped;
 
-    private CutRule(Framing framing, DiskSync disk, List<SegmentTail> kept, List<Path> later) {
+    private CutRule(Framing framing, DiskSync disk, End required, List<SegmentTail> kept, List<Path> later) {
         this.framing = framing;
         this.disk = disk;
         this.kept = kept;
         this.tail = last(kept);
         this.later = later;
-        this.end = tail == null ? End.EMPTY : tail.end();
+        this.end = tail == null ? required : tail.end();
         this.nonZeroEnd = tail == null ? 0 : tail.offset();
     }
 
@@ -91,7 +91,7 @@ final class CutRule {
             }
         }
         int passed = holder == null ? kept.size() : kept.size() - 1;
-        CutRule rule = new CutRule(framing, disk, kept, following.subList(passed, following.size()));
+        CutRule rule = new CutRule(framing, disk, required, kept, following.subList(passed, following.size()));
         rule.requireNothingSynced();
         requireCrash(rule.tail, false);
         requireCrash(stranger, true);

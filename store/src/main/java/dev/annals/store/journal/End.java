@@ -8,4 +8,9 @@ package dev.annals.store.journal;
  */
 record End(long sequence, long position) {
     static final End EMPTY = new End(0, 0);
+
+    /** The later of two ends. */
+    End or(End other) {
+        return other.sequence > sequence ? other : this;
+    }
 }

@@ -75,6 +75,18 @@ public interface ExcerptLog extends ReadableLog {
         return Optional.empty();
     }
 
+    /**
+     * Removes all segments before a place at which a segment begins. The caller keeps, durably and before this, where the log begins now,
+     * and says so when it opens the log again: then what this could not remove is removed. Appending and reading go on; a reader that
+     * asks for what was removed gets {@link JournalPrunedException}.
+     *
+     * @param start where the log begins from now on: one of {@link #segments}
+     * @throws IllegalArgumentException if no segment begins there; nothing was changed
+     * @throws JournalClosedException if the log is closed
+     * @throws JournalFailedException if the log failed before, and nothing was changed; or if not all could be removed, and the log goes on
+     */
+    void removeBefore(LogStart start);
+
     /** Closes the log and its readers; quiet if it is closed already. Does not sync. */
     @Override
     void close();

@@ -5,6 +5,24 @@ import org.jspecify.annotations.Nullable;
 /** Reads excerpts by sequence number, verifying each. Belongs to one thread; reading on in sequence is the cheap way. */
 public interface ExcerptReader extends AutoCloseable {
     /**
+     * The sequence number of the first excerpt that is there: what was before it was removed on purpose.
+     *
+     * @return 0 if nothing was ever removed
+     */
+    default long firstSequence() {
+        return 0;
+    }
+
+    /**
+     * The position of the first record that is there.
+     *
+     * @return 0 if nothing was ever removed
+     */
+    default long firstPosition() {
+        return 0;
+    }
+
+    /**
      * The sequence number after the last excerpt that can be read now.
      *
      * @return 0 for an empty log
@@ -24,6 +42,7 @@ public interface ExcerptReader extends AutoCloseable {
      * @param sequence which
      * @return the excerpt, or null if it is not written yet
      * @throws JournalCorruptedException if it is damaged
+     * @throws JournalPrunedException if it was removed from the front
      */
     @Nullable
     Excerpt read(long sequence);
@@ -31,10 +50,11 @@ public interface ExcerptReader extends AutoCloseable {
     /**
      * Finds the excerpt that holds a position; costs a binary search.
      *
-     * @param position 0 to {@link #endPosition()} exclusive
+     * @param position {@link #firstPosition()} to {@link #endPosition()} exclusive
      * @return its sequence number
      * @throws IndexOutOfBoundsException if the position is not written yet
      * @throws JournalCorruptedException if the search meets damage
+     * @throws JournalPrunedException if it was removed from the front
      */
     long sequenceOf(long position);
 

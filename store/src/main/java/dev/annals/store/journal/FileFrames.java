@@ -16,18 +16,55 @@ final class FileFrames {
     static final int LENGTH_BYTES = 4;
 
     private final Path directory;
+    private final Beginning beginning;
+    /** Those that are there: the first has the sequence number {@link #first}. */
     private final List<Frame> frames = new ArrayList<>();
+
+    private long first;
     private long segment;
     private long offset;
     private long position;
 
-    FileFrames(Path directory) {
+    FileFrames(Path directory, Beginning beginning) {
         this.directory = directory;
+        this.beginning = beginning;
+        restart(beginning.known());
+    }
+
+    private void restart(LogStart start) {
+        frames.clear();
+        first = start.sequence();
+        segment = first;
+        offset = 0;
+        position = start.position();
+    }
+
+    Beginning beginning() {
+        return beginning;
     }
 
     /** The file of the segment whose first excerpt has this sequence number. */
-    Path file(long firstSequence) {
+    static Path file(Path directory, long firstSequence) {
         return directory.resolve(String.format("%020d.excerpts", firstSequence));
+    }
+
+    private Path file(long firstSequence) {
+        return file(directory, firstSequence);
+    }
+
+    /** Forgets what was removed from the front; of a log in which no frame is left it begins anew. */
+    private void trim() {
+        LogStart start = beginning.known();
+        if (start.sequence() > segment) {
+            restart(start);
+        } else if (start.sequence() > first) {
+            frames.subList(0, Math.toIntExact(start.sequence() - first)).clear();
+            first = start.sequence();
+        }
+    }
+
+    private long next() {
+        return first + frames.size();
     }
 
     /** Where an excerpt lies: its file, its first byte, its length, and what its header says of the position. */
@@ -40,12 +77,13 @@ final class FileFrames {
 
     /** Walks as {@link #walk()}, until so many excerpts are known. */
     synchronized void walk(long wanted) throws IOException {
-        while (frames.size() < wanted
+        trim();
+        while (next() < wanted
                 && walkSegment(wanted)
-                && frames.size() < wanted
-                && Files.exists(file(frames.size()))
-                && segment != frames.size()) {
-            segment = frames.size();
+                && next() < wanted
+                && Files.exists(file(next()))
+                && segment != next()) {
+            segment = next();
             offset = 0;
         }
     }
@@ -54,11 +92,15 @@ final class FileFrames {
         Path file = file(segment);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
-            while (frames.size() < wanted && offset < size && walkFrame(channel, file, size)) {}
+            while (next() < wanted && offset < size && walkFrame(channel, file, size)) {}
             return offset == size;
         } catch (NoSuchFileException e) {
+            if (beginning.moved()) {
+                trim();
+                return walkSegment(wanted);
+            }
             if (segment != 0) {
-                throw Envelope.damaged("a segment is missing, file=" + file.getFileName(), frames.size(), position);
+                throw Envelope.damaged("a segment is missing, file=" + file.getFileName(), next(), position);
             }
             return false;
         }
@@ -75,10 +117,10 @@ final class FileFrames {
             return false;
         }
         if (length < Envelope.BYTES) {
-            throw Envelope.damaged("the excerpt's length is wrong, length=" + length, frames.size(), position);
+            throw Envelope.damaged("the excerpt's length is wrong, length=" + length, next(), position);
         }
         ByteBuffer header = start.flip().position(LENGTH_BYTES).slice();
-        Envelope envelope = Envelope.read(header, length, frames.size(), position);
+        Envelope envelope = Envelope.read(header, length, next(), position);
         if (offset + LENGTH_BYTES + length > size) {
             return false;
         }
@@ -99,7 +141,7 @@ final class FileFrames {
 
     /** Turns to a new segment that begins with the next excerpt. */
     synchronized void turn() {
-        segment = frames.size();
+        segment = next();
         offset = 0;
     }
 
@@ -119,19 +161,38 @@ final class FileFrames {
     }
 
     synchronized End end() {
-        return new End(frames.size(), position);
+        return new End(next(), position);
     }
 
     synchronized Frame frame(long sequence) {
-        if (sequence >= frames.size()) {
+        trim();
+        beginning.require(sequence);
+        if (sequence >= next()) {
             throw Envelope.damaged(
                     "the excerpt cannot be reached, file=" + lastFile().getFileName(), sequence, position);
         }
-        return frames.get(Math.toIntExact(sequence));
+        return frames.get(Math.toIntExact(sequence - first));
+    }
+
+    synchronized List<SegmentExtent> segments() {
+        trim();
+        List<SegmentExtent> segments = new ArrayList<>();
+        Path last = directory;
+        for (int i = 0; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            if (!frame.file().equals(last)) {
+                last = frame.file();
+                // The engine names its segments by their first excerpt, so that is their number too.
+                segments.add(new SegmentExtent(first + i, first + i, frame.firstPosition()));
+            }
+        }
+        return segments;
     }
 
     /** The excerpt that holds a position before the end. */
     synchronized long sequenceOf(long wanted) {
+        trim();
+        beginning.requirePosition(wanted);
         int low = 0;
         int high = frames.size() - 1;
         while (low < high) {
@@ -142,6 +203,6 @@ final class FileFrames {
                 high = middle - 1;
             }
         }
-        return low;
+        return first + low;
     }
 }

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,19 @@ final class FileLog implements Segments {
     }
 
     static ExcerptLog open(Path directory, HighWaterMark mark, EngineOptions options, DiskSync disk) {
+        return open(directory, mark, options, disk, LogStart.ZERO);
+    }
+
+    static ReadableLog openReadOnly(Path directory, End required) {
+        return openReadOnly(directory, required, () -> LogStart.ZERO);
+    }
+
+    static ExcerptLog open(
+            Path directory, HighWaterMark mark, EngineOptions options, DiskSync disk, LogStart start) {
         try {
             disk.createDirectory(directory);
-            FileFrames frames = new FileFrames(directory);
+            removeLeftOvers(directory, start, disk);
+            FileFrames frames = new FileFrames(directory, new Beginning(() -> start));
             Optional<Recovery> recovered = settle(directory, frames, mark, disk);
             FileLog log = new FileLog(directory, options, disk, frames);
             log.openLast();
@@ -49,23 +60,24 @@ final class FileLog implements Segments {
         }
     }
 
-    static ReadableLog openReadOnly(Path directory, End required) {
+    static ReadableLog openReadOnly(Path directory, End required, Supplier<LogStart> start) {
         if (!Files.isDirectory(directory)) {
             throw new JournalFailedException("there is no journal, directory=" + directory + "; check the path");
         }
-        FileFrames frames = new FileFrames(directory);
+        FileFrames frames = new FileFrames(directory, new Beginning(start));
         return new ReadOnlyLog(() -> new Cursor(frames), required);
     }
 
     /** Checks the segments, and cuts off what a crash left. */
     private static Optional<Recovery> settle(Path directory, FileFrames frames, HighWaterMark mark, DiskSync disk)
             throws IOException {
-        End required = mark.atOpen().required(mark.boot());
+        End start = frames.end();
+        End required = mark.atOpen().required(mark.boot()).or(start);
         frames.walk(required.sequence());
         if (frames.end().sequence() != required.sequence()) {
             throw Envelope.missing(frames.end(), required, frames.lastFile());
         }
-        boolean begun = required.sequence() > 0;
+        boolean begun = required.sequence() > start.sequence();
         if (begun) {
             // The header alone was read; whoever appends must know that what was acknowledged last is whole.
             try (Cursor cursor = new Cursor(frames)) {
@@ -83,6 +95,16 @@ final class FileLog implements Segments {
         Optional<Recovery> recovered = rule.apply(directory, mark);
         frames.walk();
         return recovered;
+    }
+
+    private static void removeLeftOvers(Path directory, LogStart start, DiskSync disk) throws IOException {
+        Path first = FileFrames.file(directory, start.sequence());
+        try (var files = Files.list(directory)) {
+            List<Path> before = files.filter(file -> file.toString().endsWith(".excerpts") && file.compareTo(first) < 0)
+                    .sorted()
+                    .toList();
+            Beginning.delete(first, before, disk);
+        }
     }
 
     private static List<Path> following(Path directory, Path last) throws IOException {
@@ -177,6 +199,12 @@ final class FileLog implements Segments {
     }
 
     @Override
+    public void removeBefore(LogStart start) throws IOException {
+        frames.beginning().moveTo(start);
+        removeLeftOvers(directory, start, disk);
+    }
+
+    @Override
     public SegmentCursor cursor() {
         return new Cursor(frames);
     }
@@ -206,6 +234,16 @@ final class FileLog implements Segments {
         public End end() throws IOException {
             frames.walk();
             return frames.end();
+        }
+
+        @Override
+        public Beginning beginning() {
+            return frames.beginning();
+        }
+
+        @Override
+        public List<SegmentExtent> segments() {
+            return frames.segments();
         }
 
         @Override

@@ -7,6 +7,7 @@ public abstract sealed class JournalException extends RuntimeException
                 JournalFailedException,
                 JournalLockedException,
                 JournalOutOfSpaceException,
+                JournalPrunedException,
                 JournalTooNewException,
                 JournalTooOldException,
                 JvmFlagsMissingException {

@@ -1,6 +1,7 @@
 package dev.annals.store.journal;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A log opened for reading only: its readers ask the files where it ends. */
@@ -22,7 +23,23 @@ final class ReadOnlyLog implements ReadableLog {
 
     @Override
     public ExcerptReader reader() {
-        return readers.open(() -> new CheckedReader(new Demanding(cursors.get()), null));
+        return readers.open(() -> {
+            SegmentCursor cursor = cursors.get();
+            // Another process may have removed segments since the last reader: this one begins where the log does now.
+            cursor.beginning().moved();
+            return new CheckedReader(new Demanding(cursor), null);
+        });
+    }
+
+    @Override
+    public List<SegmentExtent> segments() {
+        try (ExcerptReader open = reader();
+                SegmentCursor cursor = cursors.get()) {
+            cursor.end();
+            return cursor.segments();
+        } catch (IOException e) {
+            throw new JournalFailedException("the journal's segments cannot be read: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -42,6 +59,16 @@ final class ReadOnlyLog implements ReadableLog {
         public End end() throws IOException {
             End found = cursor.end();
             return found.sequence() < required.sequence() ? required : found;
+        }
+
+        @Override
+        public Beginning beginning() {
+            return cursor.beginning();
+        }
+
+        @Override
+        public List<SegmentExtent> segments() {
+            return cursor.segments();
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.annals.store.journal;
 
+import java.util.List;
+
 /**
  * An excerpt log that can be read: a {@link ExcerptLog} by its owner, or one opened by {@link Engine#openReadOnly} beside the
  * owner or after it. May be used from any thread.
@@ -12,6 +14,16 @@ public interface ReadableLog extends AutoCloseable {
      * @throws JournalClosedException if the log is closed
      */
     ExcerptReader reader();
+
+    /**
+     * Lists what is readable now by segment.
+     *
+     * @return the segments, the oldest first; the last one may still grow
+     * @throws JournalClosedException if the log is closed
+     * @throws JournalFailedException if files cannot be read
+     * @throws JournalCorruptedException if a segment is missing
+     */
+    List<SegmentExtent> segments();
 
     /** Closes the log and every reader of it, whose calls then fail with {@link JournalClosedException}; quiet if closed already. */
     @Override

@@ -1,11 +1,18 @@
 package dev.annals.store.journal;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Finds and reads stored excerpts without judging their content. Belongs to one thread. */
 interface SegmentCursor extends AutoCloseable {
     /** Looks where the stored excerpts end now. */
     End end() throws IOException;
+
+    /** Where the log begins, as far as is known. */
+    Beginning beginning();
+
+    /** The segments up to the end that was looked for last, the oldest first. */
+    List<SegmentExtent> segments();
 
     /**
      * All bytes of a stored excerpt, in an array of its own.

@@ -186,6 +186,35 @@ final class SegmentedLog implements ExcerptLog {
         return readers.open(() -> new CheckedReader(segments.cursor(), () -> synced));
     }
 
+    @Override
+    public List<SegmentExtent> segments() {
+        try (ExcerptReader open = reader();
+                SegmentCursor cursor = segments.cursor()) {
+            cursor.end();
+            return cursor.segments().stream()
+                    .filter(each -> each.sequence() < synced.sequence())
+                    .toList();
+        } catch (IOException e) {
+            throw new JournalFailedException("the journal's segments cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void removeBefore(LogStart start) {
+        requireUsable();
+        if (segments().stream().map(SegmentExtent::start).noneMatch(start::equals)) {
+            throw new IllegalArgumentException("no segment begins there, start=" + start);
+        }
+        try {
+            segments.removeBefore(start);
+        } catch (IOException e) {
+            throw new JournalFailedException(
+                    "not all of what was pruned could be removed: " + e.getMessage()
+                            + "; mend the cause, the next opening for writing removes the rest",
+                    e);
+        }
+    }
+
     private void requireUsable() {
         if (closed) {
             throw new JournalClosedException("the log is closed; open it again to append");

@@ -35,6 +35,13 @@ interface Segments extends AutoCloseable {
      */
     boolean sync() throws IOException;
 
+    /**
+     * Removes the segments before a place at which a segment begins. Those who read in them are told.
+     *
+     * @throws IOException if not all could be removed; the log begins there nevertheless
+     */
+    void removeBefore(LogStart start) throws IOException;
+
     /** Opens a way to read, independent of others. */
     SegmentCursor cursor();
 

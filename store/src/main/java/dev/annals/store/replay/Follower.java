@@ -68,7 +68,7 @@ final class Follower implements Subscription {
                 throw new IllegalArgumentException(
                         "cannot follow from position=" + position + ", end=" + end + "; give 0 to the end");
             }
-            if (position < end) {
+            if (position < end || position < reader.firstPosition()) {
                 return new Start(reader.sequenceOf(position), position);
             }
             // Not the end sequence: it may be ahead of the end position by now. The excerpt before is there for

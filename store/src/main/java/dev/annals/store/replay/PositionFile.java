@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The file of one named follower: the position of the next record to deliver as decimal ASCII digits and a line feed. It is replaced as
@@ -35,6 +38,23 @@ final class PositionFile implements FollowerPosition {
         this.directory = directory;
         this.file = directory.resolve(name);
         this.next = directory.resolve("." + name + ".new");
+    }
+
+    /** All kept positions by name; a follower that begins or goes on meanwhile may be there or not. */
+    static Map<String, Long> all(Path directory) {
+        Map<String, Long> positions = new TreeMap<>();
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> NAME.matcher(name).matches())
+                        .forEach(name -> new PositionFile(directory, name)
+                                .load()
+                                .ifPresent(position -> positions.put(name, position)));
+            } catch (IOException e) {
+                throw new JournalFailedException("cannot list the followers, directory=" + directory, e);
+            }
+        }
+        return positions;
     }
 
     /** The kept position, empty for a name never used. */

@@ -5,6 +5,7 @@ import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.JournalPrunedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -114,7 +115,8 @@ public final class Replay implements AutoCloseable {
         if (everyRecordMatches(query)) {
             try (ExcerptReader reader = readers.get()) {
                 long end = Math.min(query.span().to(), reader.endPosition());
-                return Math.min(query.limit(), Math.max(0, end - query.span().from()));
+                long first = Math.max(query.span().from(), reader.firstPosition());
+                return Math.min(query.limit(), Math.max(0, end - first));
             }
         }
         try (Matches matches = run(query)) {
@@ -129,6 +131,7 @@ public final class Replay implements AutoCloseable {
      * @param handler called for each record; what it throws ends the subscription
      * @return the running subscription
      * @throws IllegalArgumentException if the position is negative or beyond the end
+     * @throws dev.annals.store.journal.JournalPrunedException if the position was pruned
      * @throws JournalClosedException if the journal is closed
      */
     public Subscription follow(long fromPosition, Consumer<Entry> handler) {
@@ -170,6 +173,18 @@ public final class Replay implements AutoCloseable {
             named.put(name, follower);
             return begin(follower);
         }
+    }
+
+    /**
+     * Where the named followers of a journal go on, running or not.
+     *
+     * @param followersDirectory where they keep their positions; need not exist
+     * @return by name, the position of the next record to deliver as it was kept last
+     * @throws JournalCorruptedException if a position cannot be read
+     * @throws dev.annals.store.journal.JournalFailedException if the directory cannot be read
+     */
+    public static Map<String, Long> positions(Path followersDirectory) {
+        return PositionFile.all(followersDirectory);
     }
 
     /** Tells followers that there is more to read; cheap. To be called after each sync, from any thread. */
@@ -261,6 +276,12 @@ public final class Replay implements AutoCloseable {
             return start;
         }
         try (ExcerptReader reader = readers.get()) {
+            if (kept.getAsLong() < reader.firstPosition()) {
+                throw new JournalPrunedException(
+                        "a follower has not read all of what was pruned, position=" + kept.getAsLong() + ", file="
+                                + file + "; to go on without it, write the first position into the file",
+                        reader.firstPosition());
+            }
             if (kept.getAsLong() > reader.endPosition()) {
                 throw new JournalCorruptedException(
                         "a follower stands beyond the end of the journal, end=" + reader.endPosition() + ", file="

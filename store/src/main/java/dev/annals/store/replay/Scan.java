@@ -15,10 +15,12 @@ final class Scan implements Entries {
     private final ExcerptReader reader;
     private final Span span;
     private final boolean descending;
+    private final long firstSequence;
+    private final long firstPosition;
     private final long endSequence;
 
     private boolean started;
-    /** The excerpt to read next; outside 0 to the end when there is none. */
+    /** The excerpt to read next; outside the first to the end when there is none. */
     private long sequence;
 
     private List<Entry> entries = List.of();
@@ -33,6 +35,8 @@ final class Scan implements Entries {
         this.reader = reader;
         this.span = span;
         this.descending = descending;
+        this.firstSequence = reader.firstSequence();
+        this.firstPosition = reader.firstPosition();
         this.endSequence = endSequence;
     }
 
@@ -40,10 +44,10 @@ final class Scan implements Entries {
     public @Nullable Entry next() {
         if (!started) {
             started = true;
-            sequence = firstSequence();
+            sequence = begin();
         }
         while (index < 0 || index >= entries.size()) {
-            if (sequence < 0 || sequence >= endSequence) {
+            if (sequence < firstSequence || sequence >= endSequence) {
                 entries = List.of();
                 return null;
             }
@@ -55,13 +59,13 @@ final class Scan implements Entries {
     }
 
     /** Where to begin, or where nothing is. */
-    private long firstSequence() {
+    private long begin() {
         long endPosition = reader.endPosition();
-        if (endSequence == 0 || span.from() >= endPosition) {
+        if (endSequence == 0 || span.from() >= endPosition || span.to() <= firstPosition) {
             return endSequence;
         }
         if (!descending) {
-            return span.from() == 0 ? 0 : reader.sequenceOf(span.from());
+            return span.from() <= firstPosition ? firstSequence : reader.sequenceOf(span.from());
         }
         return span.to() >= endPosition ? endSequence - 1 : Math.min(endSequence - 1, reader.sequenceOf(span.to() - 1));
     }

@@ -132,15 +132,13 @@ class BackupTest {
     }
 
     @Test
-    void followersCheckpointsAndWhatWasPrunedComeAlongAndThePrivateKeyNever() throws IOException {
+    void followersAndCheckpointsComeAlongAndThePrivateKeyNever() throws IOException {
         Files.writeString(source.resolve("followers/alerts"), "55\n");
         Files.writeString(source.resolve("followers/ahead"), "999999\n");
         Files.writeString(source.resolve("followers/.alerts.new"), "56\n");
         Files.createDirectories(source.resolve("checkpoints"));
         Files.writeString(source.resolve("checkpoints/00000000000000000330"), "note");
         Files.writeString(source.resolve("checkpoints/00000000000000000331"), "a note over more than was copied");
-        Files.createDirectories(source.resolve("pruned"));
-        Files.writeString(source.resolve("pruned/base"), "hashes");
         Files.writeString(source.resolve("checkpoint.pub"), "public");
         Files.writeString(source.resolve("checkpoint.key"), "PRIVATE+KEY");
         assertThat(backUp().keyLeftOut()).isTrue();
@@ -149,7 +147,6 @@ class BackupTest {
         assertThat(target.resolve("followers/.alerts.new")).doesNotExist();
         assertThat(target.resolve("checkpoints/00000000000000000330")).hasContent("note");
         assertThat(target.resolve("checkpoints/00000000000000000331")).doesNotExist();
-        assertThat(target.resolve("pruned/base")).hasContent("hashes");
         assertThat(target.resolve("checkpoint.pub")).hasContent("public");
         assertThat(target.resolve("checkpoint.key")).doesNotExist();
         Files.delete(source.resolve("followers/alerts"));

@@ -18,8 +18,10 @@ import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalOutOfSpaceException;
+import dev.annals.store.journal.LogStart;
 import dev.annals.store.journal.NewRecord;
 import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.journal.SegmentExtent;
 import dev.annals.store.replay.Query;
 import dev.annals.store.tree.Hash;
 import java.nio.file.Path;
@@ -150,6 +152,16 @@ final class Given {
         @Override
         public void sync() {
             log.sync();
+        }
+
+        @Override
+        public List<SegmentExtent> segments() {
+            return log.segments();
+        }
+
+        @Override
+        public void removeBefore(LogStart start) {
+            log.removeBefore(start);
         }
 
         @Override

@@ -44,7 +44,7 @@ class Cq4SegmentTest {
 
     /** Whether the walk was long enough to be interrupted after so many reads. */
     private static boolean interruptedWalk(Path file, FileChannel channel, int reads) throws IOException {
-        Cq4Segment segment = new Cq4Segment(file, End.EMPTY);
+        Cq4Segment segment = new Cq4Segment(file, End.EMPTY, true);
         InterruptedChannel interrupted = new InterruptedChannel(channel, reads);
         boolean happened = false;
         try {

@@ -94,6 +94,16 @@ class LazyLogTest {
         }
 
         @Override
+        public List<SegmentExtent> segments() {
+            return log.segments();
+        }
+
+        @Override
+        public void removeBefore(LogStart start) {
+            log.removeBefore(start);
+        }
+
+        @Override
         public ExcerptReader reader() {
             return log.reader();
         }

@@ -108,8 +108,23 @@ class SegmentedLogTest {
         }
 
         @Override
+        public void removeBefore(LogStart start) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public SegmentCursor cursor() {
             return new SegmentCursor() {
+                @Override
+                public Beginning beginning() {
+                    return new Beginning(() -> LogStart.ZERO);
+                }
+
+                @Override
+                public List<SegmentExtent> segments() {
+                    throw new UnsupportedOperationException();
+                }
+
                 @Override
                 public End end() {
                     return End.EMPTY;

@@ -55,7 +55,8 @@ final class CheckpointCommand implements Callable<Integer> {
     @Option(
             names = "--attach",
             paramLabel = "FILE",
-            description = "Sign nothing, keep this with its checkpoint: a cosigned note, or a time stamp reply (RFC 3161).")
+            description =
+                    "Sign nothing, keep this with its checkpoint: a cosigned note, or a time stamp reply (RFC 3161).")
     private @Nullable Path attachment;
 
     @Option(names = "--latest", description = "Sign nothing, print the last checkpoint.")
@@ -96,8 +97,8 @@ final class CheckpointCommand implements Callable<Integer> {
     private SignedCheckpoint sign(Path directory) {
         Journals.openReadOnly(directory, io.clock()).close(); // Signing must not make a journal where none is.
         CheckpointOptions signing = Journals.signing(CheckpointOptions.onRequest(), key, origin);
-        try (Journal open = Journals.open(
-                io, directory, io.clock(), Durability.POWER, journal.networkFileSystem(), signing)) {
+        try (Journal open =
+                Journals.open(io, directory, io.clock(), Durability.POWER, journal.networkFileSystem(), signing)) {
             return open.checkpoint();
         }
     }

@@ -160,8 +160,8 @@ final class FetchCommand implements Callable<Integer> {
         Instant began = io.clock().instant();
         io.stop().listen();
         Vertx vertx = Fetching.vertx();
-        try (Journal open = Journals.open(
-                io, journal.directory(), io.clock(), sync, journal.networkFileSystem(), checkpoints())) {
+        try (Journal open =
+                Journals.open(io, journal.directory(), io.clock(), sync, journal.networkFileSystem(), checkpoints())) {
             Fetcher.Result result = fetched(vertx, options, open);
             report(result, open.status(), Duration.between(began, io.clock().instant()));
             return exitCode(result.outcome());

@@ -47,7 +47,8 @@ final class PruneCommand implements Callable<Integer> {
     @Option(
             names = "--before",
             paramLabel = "WHEN",
-            description = "Remove only what is older: a date, an instant or an age. Default: as much as the retention allows.")
+            description =
+                    "Remove only what is older: a date, an instant or an age. Default: as much as the retention allows.")
     private @Nullable Moment before;
 
     @Option(
@@ -64,7 +65,9 @@ final class PruneCommand implements Callable<Integer> {
     @Option(names = "--ignore-followers", description = "Remove also what a named follower has not read yet.")
     private boolean ignoreFollowers;
 
-    @Option(names = "--dry-run", description = "Say what would go, and change nothing. Works while another process writes.")
+    @Option(
+            names = "--dry-run",
+            description = "Say what would go, and change nothing. Works while another process writes.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "One JSON object for programs.")

@@ -34,7 +34,8 @@ class PruneCommandTest {
     /** Pages of three months, two of them older than a year. */
     @BeforeEach
     void fill() {
-        try (Journal writer = Journal.open(journal, JournalOptions.processDurability().withClock(InstantSource.fixed(NOW)))) {
+        try (Journal writer =
+                Journal.open(journal, JournalOptions.processDurability().withClock(InstantSource.fixed(NOW)))) {
             List.of("2025-08-10T00:00:00Z", "2025-09-10T00:00:00Z", "2026-11-21T00:00:00Z").stream()
                     .map(Instant::parse)
                     .forEach(at -> writer.commit(page(at)).toCompletableFuture().join());
@@ -72,7 +73,10 @@ class PruneCommandTest {
         assertThat(planned.get("records").asInt()).isEqualTo(4);
         assertThat(planned.get("segments").asInt()).isEqualTo(2);
         assertThat(planned.get("newest").asText()).isEqualTo("2025-09-10T00:00:00Z");
-        assertThat(json(type("status", "--journal", journal, "--json")).get("first_position").asInt()).isZero();
+        assertThat(json(type("status", "--journal", journal, "--json"))
+                        .get("first_position")
+                        .asInt())
+                .isZero();
 
         JsonNode done = json(type("prune", "--journal", journal, "--json"));
         assertThat(done.get("first_position").asInt()).isEqualTo(4);
@@ -92,7 +96,8 @@ class PruneCommandTest {
         Typed.Result kept = type("prune", "--journal", journal, "--before", "2025-09-01", "--retention", "P24M");
         assertThat(kept.exitCode()).isEqualTo(2);
         assertThat(kept.err()).contains("retention=P24M/P24M");
-        assertThat(type("prune", "--journal", journal, "--retention", "12 months").err())
+        assertThat(type("prune", "--journal", journal, "--retention", "12 months")
+                        .err())
                 .contains("not a retention")
                 .contains("P24M/P3M");
     }

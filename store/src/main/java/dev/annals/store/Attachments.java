@@ -64,8 +64,7 @@ final class Attachments {
                     "the journal has no checkpoints, directory=" + directory.root() + "; sign one first");
         }
         Path file = directory.checkpoints().resolve("attach.lock");
-        try (FileChannel channel =
-                        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (!lock.isValid()) {
                 throw new IOException("the lock was not given");
@@ -86,8 +85,9 @@ final class Attachments {
         }
         SignedNote kept = SignedCheckpoint.parse(read(file)).note();
         if (!kept.text().equals(cosigned.note().text())) {
-            throw new IllegalArgumentException("the cosigned checkpoint is not the journal's: the texts differ, journal: "
-                    + SignedCheckpoint.parse(read(file)).checkpoint() + "; cosigned: " + cosigned.checkpoint());
+            throw new IllegalArgumentException(
+                    "the cosigned checkpoint is not the journal's: the texts differ, journal: "
+                            + SignedCheckpoint.parse(read(file)).checkpoint() + "; cosigned: " + cosigned.checkpoint());
         }
         SignedNote merged = kept;
         for (NoteSignature each : cosigned.note().signatures()) {
@@ -95,8 +95,9 @@ final class Attachments {
         }
         if (!merged.equals(kept)) {
             if (Files.exists(stampOf(file))) {
-                throw new IllegalArgumentException("the checkpoint has a time stamp, which is over all its signatures, so "
-                        + "none can be added, file=" + file + "; attach signatures before the time stamp");
+                throw new IllegalArgumentException(
+                        "the checkpoint has a time stamp, which is over all its signatures, so "
+                                + "none can be added, file=" + file + "; attach signatures before the time stamp");
             }
             requireStillVerified(kept, merged);
             write(file, merged.bytes());
@@ -108,8 +109,8 @@ final class Attachments {
     private void requireStillVerified(SignedNote kept, SignedNote merged) {
         for (VerifierKey key : publicKeys()) {
             if (isVerifiedBy(key, kept) && !isVerifiedBy(key, merged)) {
-                throw new IllegalArgumentException("a signature in the journal's own name is wrong, key=" + key.name() + "+"
-                        + key.keyId() + "; take it out");
+                throw new IllegalArgumentException("a signature in the journal's own name is wrong, key=" + key.name()
+                        + "+" + key.keyId() + "; take it out");
             }
         }
     }
@@ -150,9 +151,10 @@ final class Attachments {
                     .sorted(Comparator.reverseOrder())
                     .filter(file -> reply.isOver(read(file)))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("the time stamp is over no checkpoint of the journal, "
-                            + reply + ", directory=" + directory.checkpoints()
-                            + "; stamp the file of a checkpoint as it is, with SHA-256"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("the time stamp is over no checkpoint of the journal, "
+                                    + reply + ", directory=" + directory.checkpoints()
+                                    + "; stamp the file of a checkpoint as it is, with SHA-256"));
         } catch (IOException e) {
             throw new JournalFailedException(
                     "cannot list the checkpoints, directory=" + directory.checkpoints() + ": " + e, e);

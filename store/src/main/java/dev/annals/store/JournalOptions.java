@@ -11,7 +11,13 @@ import java.util.function.LongConsumer;
 /** How a journal is opened. A value: each {@code with} returns another one. */
 public final class JournalOptions {
     private static final JournalOptions DEFAULTS = new JournalOptions(
-            EngineOptions.defaults(), InstantSource.system(), records -> {}, Engine.CHRONICLE, false, Signing.DEFAULTS, Retention.PCI_DSS);
+            EngineOptions.defaults(),
+            InstantSource.system(),
+            records -> {},
+            Engine.CHRONICLE,
+            false,
+            Signing.DEFAULTS,
+            Retention.PCI_DSS);
 
     private final EngineOptions engineOptions;
     private final InstantSource clock;
@@ -77,7 +83,13 @@ public final class JournalOptions {
      */
     public JournalOptions withDurability(Durability durability) {
         return new JournalOptions(
-                engineOptions.withDurability(durability), clock, rebuildProgress, engine, networkFileSystem, signing, retention);
+                engineOptions.withDurability(durability),
+                clock,
+                rebuildProgress,
+                engine,
+                networkFileSystem,
+                signing,
+                retention);
     }
 
     /**
@@ -89,7 +101,13 @@ public final class JournalOptions {
      */
     public JournalOptions withSegmentBytes(long segmentBytes) {
         return new JournalOptions(
-                engineOptions.withSegmentBytes(segmentBytes), clock, rebuildProgress, engine, networkFileSystem, signing, retention);
+                engineOptions.withSegmentBytes(segmentBytes),
+                clock,
+                rebuildProgress,
+                engine,
+                networkFileSystem,
+                signing,
+                retention);
     }
 
     /**

@@ -42,15 +42,15 @@ class AttachmentsTest {
                 JournalOptions.processDurability()
                         .withEngine(Engine.FILE)
                         .withCheckpoints(CheckpointOptions.onRequest()
-                                .withKey(SigningKey.parse(Vectors.text("log.key").strip()))));
+                                .withKey(
+                                        SigningKey.parse(Vectors.text("log.key").strip()))));
     }
 
     @BeforeEach
     void signTheVector() {
         try (Journal journal = open()) {
             for (String line : Vectors.text("records.ndjson").lines().toList()) {
-                journal.append(
-                        new RequestLog("req", Given.START, "GET", "/v1", 200, null, null, Payload.ofUtf8(line)));
+                journal.append(new RequestLog("req", Given.START, "GET", "/v1", 200, null, null, Payload.ofUtf8(line)));
             }
             journal.checkpoint();
         }
@@ -84,7 +84,8 @@ class AttachmentsTest {
         try (Journal journal = open()) {
             Journal.attach(directory(), Vectors.bytes("checkpoint"));
 
-            assertThat(journal.lastCheckpoint().orElseThrow().note().signatures()).hasSize(2);
+            assertThat(journal.lastCheckpoint().orElseThrow().note().signatures())
+                    .hasSize(2);
             journal.checkpoint();
         }
         assertThat(file()).hasContent(Vectors.text("checkpoint"));
@@ -137,7 +138,6 @@ class AttachmentsTest {
         assertThatThrownBy(() -> Journal.attach(directory(), attachment)).isInstanceOf(IllegalArgumentException.class);
 
         assertThat(file()).hasBinaryContent(before);
-        VerifierKey.parse(Vectors.text("log.pub").strip())
-                .verify(SignedNote.parse(Files.readAllBytes(file())));
+        VerifierKey.parse(Vectors.text("log.pub").strip()).verify(SignedNote.parse(Files.readAllBytes(file())));
     }
 }

@@ -174,9 +174,7 @@ class PruneTest {
         }
         try (Journal journal = open(engine)) {
             List<Lifecycle.Pruned> facts = pruned(journal);
-            assertThat(facts)
-                    .extracting(Lifecycle.Pruned::firstPosition)
-                    .containsExactly(positionOf(2), positionOf(5));
+            assertThat(facts).extracting(Lifecycle.Pruned::firstPosition).containsExactly(positionOf(2), positionOf(5));
             assertThat(facts).extracting(Lifecycle.Pruned::before).containsExactly(month(2), month(5));
             assertThat(facts)
                     .extracting(Lifecycle.Pruned::root)
@@ -440,8 +438,8 @@ class PruneTest {
             assertThatThrownBy(() -> journal.prune(eightMonths))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("retention=pci-dss");
-            assertThatThrownBy(() ->
-                            journal.prune(PruneRequest.olderThan(month(8)).archivedIn(backup)))
+            assertThatThrownBy(
+                            () -> journal.prune(PruneRequest.olderThan(month(8)).archivedIn(backup)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("stored twice");
             assertThat(journal.prune(eightMonths.archivedIn(backup)).firstPosition())
@@ -537,7 +535,12 @@ class PruneTest {
         Retention month = new Retention(Period.ofMonths(1), Period.ZERO);
         try (Journal journal = Journal.open(directory(), options(engine).withRetention(month))) {
             Pruning pruning = journal.prune(PruneRequest.asRetentionAllows());
-            assertThat(pruning.before()).isEqualTo(month(11).atOffset(ZoneOffset.UTC).minusMonths(7).toInstant().plusSeconds(86_400));
+            assertThat(pruning.before())
+                    .isEqualTo(month(11)
+                            .atOffset(ZoneOffset.UTC)
+                            .minusMonths(7)
+                            .toInstant()
+                            .plusSeconds(86_400));
             assertThat(ids(journal)).isEqualTo(expectedIds(8, 12));
         }
     }

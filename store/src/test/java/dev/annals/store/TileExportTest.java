@@ -54,8 +54,8 @@ class TileExportTest {
                 while (tile.hasRemaining()) {
                     leaves.add(Hash.get(tile));
                 }
-                ByteBuffer bundle = ByteBuffer.wrap(
-                        Files.readAllBytes(tiles.resolve(path.replace("tile/0/", "tile/entries/"))));
+                ByteBuffer bundle =
+                        ByteBuffer.wrap(Files.readAllBytes(tiles.resolve(path.replace("tile/0/", "tile/entries/"))));
                 while (bundle.hasRemaining()) {
                     byte[] entry = new byte[bundle.getShort() & 0xFFFF];
                     bundle.get(entry);

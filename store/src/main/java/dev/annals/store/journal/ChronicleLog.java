@@ -84,8 +84,7 @@ final class ChronicleLog implements Segments {
         return openReadOnly(directory, required, () -> LogStart.ZERO);
     }
 
-    static ExcerptLog open(
-            Path directory, HighWaterMark mark, EngineOptions options, DiskSync disk, LogStart start) {
+    static ExcerptLog open(Path directory, HighWaterMark mark, EngineOptions options, DiskSync disk, LogStart start) {
         JvmFlags.require();
         silence();
         try {

@@ -44,8 +44,7 @@ final class FileLog implements Segments {
         return openReadOnly(directory, required, () -> LogStart.ZERO);
     }
 
-    static ExcerptLog open(
-            Path directory, HighWaterMark mark, EngineOptions options, DiskSync disk, LogStart start) {
+    static ExcerptLog open(Path directory, HighWaterMark mark, EngineOptions options, DiskSync disk, LogStart start) {
         try {
             disk.createDirectory(directory);
             removeLeftOvers(directory, start, disk);

@@ -205,7 +205,8 @@ class AcknowledgementTest {
         try (ExcerptLog log = open(engine)) {
             from = engine == Engine.FILE ? from : endOf(segmentFiles().get(0));
             log.append(
-                    List.of(new NewRecord(RecordKind.ACTIVITY_LOG, null, Payload.ofUtf8("x".repeat(3_000)))), Hash.NONE);
+                    List.of(new NewRecord(RecordKind.ACTIVITY_LOG, null, Payload.ofUtf8("x".repeat(3_000)))),
+                    Hash.NONE);
             log.sync();
             log.append(page(3), Hash.NONE);
             log.sync();

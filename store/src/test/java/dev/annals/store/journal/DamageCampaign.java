@@ -155,11 +155,14 @@ class DamageCampaign {
     }
 
     private void flip(Path name, long at, int bit) throws IOException {
-        require(ownBytes ? "bit of Chronicle's own flipped" : "bit flipped", name + " at " + at + " bit " + bit, log -> {
-            Path target = segments(log).resolve(name);
-            byte[] content = Files.readAllBytes(target);
-            put(target, at, new byte[] {(byte) (content[(int) at] ^ (1 << bit))});
-        });
+        require(
+                ownBytes ? "bit of Chronicle's own flipped" : "bit flipped",
+                name + " at " + at + " bit " + bit,
+                log -> {
+                    Path target = segments(log).resolve(name);
+                    byte[] content = Files.readAllBytes(target);
+                    put(target, at, new byte[] {(byte) (content[(int) at] ^ (1 << bit))});
+                });
     }
 
     private void filesCut() throws IOException {

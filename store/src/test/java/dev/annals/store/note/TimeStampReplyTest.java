@@ -18,7 +18,8 @@ class TimeStampReplyTest {
 
         assertThat(reply.isOver(Vectors.bytes("checkpoint"))).isTrue();
         assertThat(reply.isOver(Vectors.bytes("records.ndjson"))).isFalse();
-        assertThat(reply.time()).isBetween(Instant.parse("2026-11-22T00:00:00Z"), Instant.parse("2026-11-23T00:00:00Z"));
+        assertThat(reply.time())
+                .isBetween(Instant.parse("2026-11-22T00:00:00Z"), Instant.parse("2026-11-23T00:00:00Z"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.annals.api.Details;
 import dev.annals.api.codec.ActivityJson;
 import dev.annals.console.text.Table;
 import dev.annals.sandbox.Sandbox;
+import dev.annals.store.AuditEvidence;
 import dev.annals.store.JournalReader;
 import dev.annals.store.Status;
 import dev.annals.store.Verification;
@@ -46,7 +47,7 @@ final class DemoReport {
     boolean print(Sandbox sandbox) {
         Status status = reader.status();
         boolean same = sameAsServed(sandbox);
-        Verification verification = VerifyCommand.verified(io, reader);
+        Verification verification = VerifyCommand.verified(io, reader, AuditEvidence.none());
         out.line("");
         out.line("What is in the journal");
         out.line("  Activity logs    " + Numbers.grouped(status.activityLogs()) + " of "

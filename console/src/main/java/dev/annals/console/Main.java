@@ -76,6 +76,7 @@ public final class Main {
                 .addSubcommand(new QueryCommand(io))
                 .addSubcommand(new FollowCommand(io))
                 .addSubcommand(new VerifyCommand(io))
+                .addSubcommand(new VerifyExportCommand(io))
                 .addSubcommand(new ExportCommand(io))
                 .addSubcommand(new BackupCommand(io))
                 .addSubcommand(new RestoreCommand(io))

@@ -36,7 +36,8 @@ class UsageTest {
                 "key",
                 "backup",
                 "restore",
-                "salvage"
+                "salvage",
+                "verify-export"
             })
     void everyCommandExplainsItselfWithExamples(String command) {
         Typed.Result help = Typed.run(command, "--help");

@@ -401,12 +401,13 @@ public final class Journal implements JournalReader, PageSink {
     }
 
     @Override
-    public Verification verify(LongConsumer progress) {
+    public Verification verify(AuditEvidence evidence, LongConsumer progress) {
+        Verifier verifier = new Verifier(directory, log, evidence, progress);
         // After a failure the index may hold what never became durable; then there is nothing to compare it with.
         Optional<Verifier.Expected> expected = await(writer.ask(
                 () -> Optional.of(new Verifier.Expected(log.nextSequence(), derived.idCount(), derived.idSum()))
                         .filter(index -> index.excerpts() == derived.tally().excerpts())));
-        return new Verifier(directory, log, progress).verify(expected.orElse(null));
+        return verifier.verify(expected.orElse(null));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -55,14 +56,27 @@ public interface JournalReader extends AutoCloseable {
     Subscription follow(long fromPosition, Consumer<Entry> handler);
 
     /**
-     * Reads everything and checks every checksum, sequence number and position; that no log is stored twice; that each page record
-     * agrees with its excerpt; and, if its writer is this process or has closed it, that the index of ids agrees with the journal.
-     * Changes nothing in the journal's directory; takes 19 to 24 bytes a log in the system's directory for temporary files.
+     * Verifies without anything kept elsewhere: as {@link #verify(AuditEvidence, LongConsumer)} with {@link AuditEvidence#none()}. Whoever may write
+     * the journal's directory could have rewritten all of it so that this finds nothing.
      *
      * @param progress told now and then how many records were read
      * @return what was found
      */
-    Verification verify(java.util.function.LongConsumer progress);
+    default Verification verify(LongConsumer progress) {
+        return verify(AuditEvidence.none(), progress);
+    }
+
+    /**
+     * Reads everything and checks every checksum, sequence number and position; that no log is stored twice; that each page record
+     * agrees with its excerpt; that the payloads lead to the Merkle tree root of each excerpt, of every checkpoint that the journal keeps
+     * and of those given; and, if its writer is this process or has closed it, that the index of ids agrees with the journal.
+     * Changes nothing in the journal's directory; takes 19 to 24 bytes a log in the system's directory for temporary files.
+     *
+     * @param evidence what was kept elsewhere: checkpoints, and public keys
+     * @param progress told now and then how many records were read
+     * @return what was found
+     */
+    Verification verify(AuditEvidence evidence, LongConsumer progress);
 
     /**
      * The checkpoint that was signed last, as it is in the journal, with all signatures that were attached to its file. Its signature is

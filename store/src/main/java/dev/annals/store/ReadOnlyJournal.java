@@ -79,8 +79,8 @@ final class ReadOnlyJournal implements JournalReader {
     }
 
     @Override
-    public Verification verify(LongConsumer progress) {
-        return new Verifier(directory, log, progress).verify(null);
+    public Verification verify(AuditEvidence evidence, LongConsumer progress) {
+        return new Verifier(directory, log, evidence, progress).verify(null);
     }
 
     @Override

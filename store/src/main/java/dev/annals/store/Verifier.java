@@ -12,6 +12,9 @@ import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.note.VerifierKey;
+import dev.annals.store.proof.FormerLeaves;
+import dev.annals.store.proof.TreeAudit;
 import dev.annals.store.prune.Pruned;
 import dev.annals.store.prune.PrunedLeaves;
 import dev.annals.store.tree.Frontier;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -38,6 +42,8 @@ final class Verifier {
 
     private final JournalDirectory directory;
     private final ReadableLog log;
+    private final AuditEvidence evidence;
+    private final OwnCheckpoints own;
     private final LongConsumer progress;
     private final List<Verification.Finding> findings = new ArrayList<>();
     private long excerpts;
@@ -56,35 +62,89 @@ final class Verifier {
         }
     }
 
-    Verifier(JournalDirectory directory, ReadableLog log, LongConsumer progress) {
+    /** Takes in what was signed until now: so the journal's end, which is looked for after this, is not before it. */
+    Verifier(JournalDirectory directory, ReadableLog log, AuditEvidence evidence, LongConsumer progress) {
         this.directory = directory;
         this.log = log;
+        this.evidence = evidence;
+        this.own = OwnCheckpoints.read(
+                directory.checkpoints(), directory.checkpointPub());
         this.progress = progress;
     }
 
     /** Verifies; {@code writers} is what the open writer knows, null if it is another's journal. */
     Verification verify(@Nullable Expected writers) {
-        checkPruned();
         Path scratch = scratch();
         try (ExcerptReader reader = log.reader();
                 ExcerptReader lookup = log.reader();
-                IdIndex seen = IdIndex.create(scratch.resolve("ids"), 0)) {
-            Pass pass = new Pass(seen, new RecentExcerpts(lookup));
+                IdIndex seen = IdIndex.create(scratch.resolve("ids"), 0);
+                FormerTree former = FormerTree.open(directory.tree().resolve("0"))) {
+            TreeAudit audit = audit(former);
+            takePruned(audit);
+            TreeCheck tree = new TreeCheck(audit, former, lookup);
+            Pass pass = new Pass(seen, new RecentExcerpts(lookup), tree);
             Expected expected = writers == null ? closedIndex(reader.firstSequence()) : writers;
             long end = writers == null ? reader.endSequence() : writers.excerpts();
             pass.read(reader, end, expected);
+            return verification(tree, tree.finish(pass.reachedEnd()), lookup);
         } finally {
             delete(scratch);
         }
-        return new Verification(excerpts, records, findings);
     }
 
-    /** Whether the hashes that are kept of pruned records are those that make the root that is kept. */
-    private void checkPruned() {
+    private TreeAudit audit(FormerLeaves former) {
+        TreeAudit audit = new TreeAudit(Frontier.empty(), keys(), former);
+        evidence.checkpoints().forEach(audit::expect);
+        own.checkpoints().forEach(audit::expect);
+        return audit;
+    }
+
+    private boolean ownKey() {
+        return evidence.keys().isEmpty() && !own.keys().isEmpty();
+    }
+
+    private List<VerifierKey> keys() {
+        return ownKey() ? own.keys() : evidence.keys();
+    }
+
+    private Verification verification(TreeCheck tree, TreeAudit.Result result, ExcerptReader lookup) {
+        findings.addAll(tree.findings());
+        result.findings()
+                .forEach(found -> findings.add(new Verification.Finding(
+                        excerptOf(found.from(), lookup), found.from(), found.until(), found.what(), found.advice())));
+        findings.addAll(own.findings());
+        findings.sort(Comparator.comparingLong(found -> found.position() < 0 ? Long.MAX_VALUE : found.position()));
+        List<String> keys = keys().stream().map(VerifierKey::text).toList();
+        Verification.Proven proven = new Verification.Proven(
+                result.size(),
+                result.root(),
+                result.covered(),
+                result.checkpoints(),
+                result.signatures(),
+                keys,
+                ownKey());
+        return new Verification(excerpts, records, proven, findings);
+    }
+
+    private static long excerptOf(long position, ExcerptReader lookup) {
+        try {
+            return position < 0
+                    ? -1
+                    : position < lookup.endPosition() ? lookup.sequenceOf(position) : lookup.endSequence();
+        } catch (JournalCorruptedException e) {
+            return -1;
+        }
+    }
+
+    /** The hashes that are kept of pruned records must make the root that is kept, and begin the tree. */
+    private void takePruned(TreeAudit audit) {
         Frontier edge = Frontier.empty();
         try {
             Pruned pruned = directory.pruned();
-            PrunedLeaves.read(directory.root(), pruned, edge::add);
+            PrunedLeaves.read(directory.root(), pruned, leaf -> {
+                edge.add(leaf);
+                audit.add(leaf);
+            });
             if (!edge.root().equals(pruned.root())) {
                 find(-1, 0, "the hashes of what was pruned make another root, kept=" + pruned.root(), PRUNED_ADVICE);
             }
@@ -105,21 +165,28 @@ final class Verifier {
     }
 
     private void find(long excerpt, long position, String what, String advice) {
-        findings.add(new Verification.Finding(excerpt, position, what, advice));
+        findings.add(new Verification.Finding(excerpt, position, -1, what, advice));
     }
 
     /** One reading of all excerpts. */
     private final class Pass {
         private final IdIndex seen;
         private final RecentExcerpts recent;
+        private final TreeCheck tree;
         private long nextPosition;
         private int unreadable;
         private boolean damaged;
         private long nextProgress = PROGRESS_EVERY;
 
-        Pass(IdIndex seen, RecentExcerpts recent) {
+        Pass(IdIndex seen, RecentExcerpts recent, TreeCheck tree) {
             this.seen = seen;
             this.recent = recent;
+            this.tree = tree;
+        }
+
+        /** Whether the last excerpt could be read. */
+        boolean reachedEnd() {
+            return unreadable == 0;
         }
 
         void read(ExcerptReader reader, long end, @Nullable Expected expected) {
@@ -176,6 +243,7 @@ final class Verifier {
                         "positions do not follow, expected=" + nextPosition + ", found=" + excerpt.firstPosition(),
                         DAMAGE_ADVICE);
             }
+            tree.take(excerpt);
             seen.reserve(excerpt.entries().size());
             Counted counted = new Counted();
             for (int i = 0; i < excerpt.entries().size(); i++) {

@@ -43,8 +43,7 @@ class VerifyCommandsTest {
 
     @BeforeEach
     void write() throws IOException {
-        JournalOptions options =
-                JournalOptions.processDurability().withCheckpoints(CheckpointOptions.onRequest());
+        JournalOptions options = JournalOptions.processDurability().withCheckpoints(CheckpointOptions.onRequest());
         try (Journal open = Journal.open(journal, options)) {
             open.append(IntStream.range(0, 20).mapToObj(VerifyCommandsTest::log).toList());
         }

@@ -67,8 +67,7 @@ final class Verifier {
         this.directory = directory;
         this.log = log;
         this.evidence = evidence;
-        this.own = OwnCheckpoints.read(
-                directory.checkpoints(), directory.checkpointPub());
+        this.own = OwnCheckpoints.read(directory.checkpoints(), directory.checkpointPub());
         this.progress = progress;
     }
 

@@ -4,8 +4,6 @@ import dev.annals.api.Lifecycle;
 import dev.annals.api.LogStream;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.RequestLog;
-import dev.annals.api.codec.ActivityJson;
-import dev.annals.api.codec.LogFields;
 import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.PageSink;
 import dev.annals.api.fetch.Receipt;
@@ -30,7 +28,6 @@ import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +66,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements JournalReader, PageSink {
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
-    private static final int IMPORT_CHUNK = 1_000;
-    private static final long IMPORT_CHUNK_BYTES = 4L << 20;
-    private static final int MAX_LOG_BYTES = 8 << 20;
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
     private final JournalDirectory directory;
@@ -292,53 +286,14 @@ public final class Journal implements JournalReader, PageSink {
      * @throws JournalException as the stage of {@link #commit}
      */
     public Receipt append(Collection<RawActivityLog> logs) {
-        List<RawActivityLog> all = List.copyOf(logs);
-        all.forEach(Journal::requireImportable);
-        List<CompletableFuture<Receipt>> chunks = new ArrayList<>();
-        int from = 0;
-        do {
-            int to = chunkEnd(all, from);
-            List<Intake.Log> chunk =
-                    all.subList(from, to).stream().map(Intake.Log::of).toList();
-            chunks.add(writer.submit(Intake.imported(chunk, options.clock().instant())));
-            from = to;
-        } while (from < all.size());
-        return chunks.stream().map(Journal::await).reduce(Journal::sum).orElseThrow();
-    }
-
-    private static int chunkEnd(List<RawActivityLog> all, int from) {
-        int most = Math.min(all.size(), from + IMPORT_CHUNK);
-        long bytes = 0;
-        for (int i = from; i < most; i++) {
-            bytes += all.get(i).payload().length();
-            if (bytes > IMPORT_CHUNK_BYTES && i > from) {
-                return i;
-            }
-        }
-        return most;
-    }
-
-    /** An importer makes logs by itself; one filed under a name that it does not bear would be found again by nobody. */
-    private static void requireImportable(RawActivityLog log) {
-        if (log.payload().length() > MAX_LOG_BYTES) {
-            throw new IllegalArgumentException("a log is too large, id=" + log.id() + ", bytes="
-                    + log.payload().length() + ", most=" + MAX_LOG_BYTES + "; leave it out");
-        }
-        LogFields fields = ActivityJson.readFields(log.payload());
-        if (!fields.id().equals(log.id()) || !fields.context().equals(log.context())) {
-            throw new IllegalArgumentException("a log is not what its payload says, id=" + log.id() + ", context="
-                    + log.context() + ", payload id=" + fields.id() + ", payload context=" + fields.context()
-                    + "; make it from its payload");
-        }
-    }
-
-    private static Receipt sum(Receipt first, Receipt second) {
-        return new Receipt(
-                second.nextPosition(),
-                first.appended() + second.appended(),
-                first.duplicates() + second.duplicates(),
-                first.conflicts() + second.conflicts(),
-                first.lateArrivals() + second.lateArrivals());
+        return Imports.of(logs)
+                .map(chunk ->
+                        writer.submit(Intake.imported(chunk, options.clock().instant())))
+                .toList()
+                .stream()
+                .map(Journal::await)
+                .reduce(Imports::sum)
+                .orElseThrow();
     }
 
     private static <T> T await(CompletableFuture<T> stage) {

@@ -199,8 +199,13 @@ public record JournalDirectory(Path root, Engine engine, long journal) {
         }
     }
 
-    /** What was removed from the front, as it is kept now. */
-    Pruned pruned() {
+    /**
+     * What was removed from the front, as it is kept now.
+     *
+     * @return what was removed; nothing if nothing ever was
+     * @throws dev.annals.store.journal.JournalException as {@link Pruned#load}
+     */
+    public Pruned pruned() {
         return Pruned.load(root, journal);
     }
 

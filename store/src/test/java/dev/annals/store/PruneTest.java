@@ -9,6 +9,7 @@ import dev.annals.api.RecordKind;
 import dev.annals.api.codec.LifecycleJson;
 import dev.annals.api.fetch.Batch;
 import dev.annals.store.backup.Backup;
+import dev.annals.store.backup.Restore;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.JournalCorruptedException;
@@ -463,9 +464,64 @@ class PruneTest {
             assertThat(ids(all)).isEqualTo(expectedIds(0, 14));
             assertThat(all.verify(records -> {}).findings()).isEmpty();
         }
-        assertThatThrownBy(() -> Backup.run(
-                        directory(), temporary.resolve("fresh"), options(engine).clock(), records -> {}))
-                .isInstanceOf(JournalPrunedException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aFirstBackupOfAPrunedJournalBeginsWhereThatBegins(Engine engine) throws IOException {
+        Path backup = temporary.resolve("backup");
+        Path restored = temporary.resolve("restored");
+        fill(engine, 0, 12);
+        try (Journal journal = open(engine)) {
+            journal.prune(PruneRequest.olderThan(month(3)));
+        }
+        Backup.Result first = Backup.run(directory(), backup, options(engine).clock(), records -> {});
+        assertThat(first.copiedRecords()).isEqualTo(first.records() - positionOf(3));
+        assertThat(backup.resolve("pruned/leaves")).hasSameBinaryContentAs(directory().resolve("pruned/leaves"));
+        try (Journal journal = open(engine)) {
+            journal.prune(PruneRequest.asRetentionAllows());
+            fill(journal, 12, 14);
+        }
+        Backup.run(directory(), backup, options(engine).clock(), records -> {});
+        try (JournalReader copy = Journal.openReadOnly(backup, options(engine));
+                JournalReader source = Journal.openReadOnly(directory(), options(engine))) {
+            requireFrom(copy, 3, 14);
+            assertThat(copy.verify(records -> {}).proven().root())
+                    .isEqualTo(source.verify(records -> {}).proven().root());
+        }
+        assertThat(Restore.run(backup, restored, false, options(engine).clock(), records -> {})
+                        .restored())
+                .isTrue();
+        try (Journal journal = Journal.open(restored, options(engine))) {
+            requireFrom(journal, 3, 14);
+            fill(journal, 14, 16);
+            requireFrom(journal, 3, 16);
+            assertThat(journal.append(logs(4)).duplicates()).isEqualTo(LOGS_A_MONTH);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aBackupOfDamagedHashesIsRefused(Engine engine) throws IOException {
+        Path backup = temporary.resolve("backup");
+        fill(engine, 0, 12);
+        try (Journal journal = open(engine)) {
+            journal.prune(PruneRequest.olderThan(month(3)));
+        }
+        Path leaves = directory().resolve("pruned/leaves");
+        byte[] whole = Files.readAllBytes(leaves);
+        byte[] flipped = whole.clone();
+        flipped[33] ^= 1;
+        Files.write(leaves, flipped);
+        assertThatThrownBy(() -> Backup.run(directory(), backup, options(engine).clock(), records -> {}))
+                .isInstanceOf(JournalCorruptedException.class)
+                .hasMessageContaining("leaves");
+        assertThat(backup.resolve("pruned/base")).doesNotExist();
+        Files.write(leaves, whole);
+        Backup.run(directory(), backup, options(engine).clock(), records -> {});
+        try (JournalReader copy = Journal.openReadOnly(backup, options(engine))) {
+            requireFrom(copy, 3, 12);
+        }
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.journal.WriterLock;
+import dev.annals.store.prune.Pruned;
 import dev.annals.store.tree.Frontier;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  *
  * <p>A second run continues an earlier backup with what came since. A run that was interrupted, however, is continued in the same way; until
  * then the backup counts as it was finished last, and one that was never finished is no journal yet.
+ *
+ * <p>A first backup of a journal that was pruned begins where the journal begins, and keeps what the journal keeps of
+ * the records that were removed. One that is continued keeps all that it holds, whatever is pruned from the journal.
  *
  * <p>Not in it: {@code checkpoint.key}, the private key, of which a copy must be kept elsewhere; and {@code derived/}, which is built
  * again.
@@ -107,8 +111,11 @@ public final class Backup {
         }
         JournalDirectory into = new JournalDirectory(target, from.engine(), from.journal());
         if (!Files.exists(into.segments())) {
+            // Only now: an earlier backup may be the only place where what was pruned since still is.
+            Pruned.copy(from.root(), target, from.journal());
             HighWaterMark.create(into.highWater());
         }
+        Pruned pruned = into.pruned();
         SideFiles beside = SideFiles.of(from.root());
         BackupNote note;
         long before;
@@ -117,8 +124,8 @@ public final class Backup {
                 ExcerptLog to = logs.open(into)) {
             long end = acknowledged(from, reader);
             before = to.nextPosition();
-            Hash root = requireContinues(reader, to, end);
-            Frontier edge = edge(to, BackupNote.read(target));
+            Hash root = requireContinues(reader, to, end, pruned);
+            Frontier edge = edge(to, BackupNote.read(target), pruned);
             if (to.nextSequence() < end) {
                 root = new ExcerptCopy(to, edge, progress).upTo(reader, end);
             }
@@ -137,10 +144,11 @@ public final class Backup {
     }
 
     /** The edge of the tree over what the target holds: as it was noted, and what an interrupted run added. */
-    private static Frontier edge(ExcerptLog target, Optional<BackupNote> note) {
-        Frontier edge = note.map(BackupNote::frontier).orElseGet(Frontier::empty);
+    private static Frontier edge(ExcerptLog target, Optional<BackupNote> note, Pruned pruned) {
+        Frontier edge = note.map(BackupNote::frontier).orElseGet(pruned::frontier);
+        long noted = note.map(BackupNote::excerpts).orElse(pruned.start().sequence());
         try (ExcerptReader reader = target.reader()) {
-            for (long next = note.map(BackupNote::excerpts).orElse(0L); next < target.nextSequence(); next++) {
+            for (long next = noted; next < target.nextSequence(); next++) {
                 ExcerptCopy.grow(edge, ExcerptCopy.read(reader, next, edge.size()));
             }
         }
@@ -162,10 +170,10 @@ public final class Backup {
     }
 
     /** Requires that what the target holds is what the source begins with; returns the root at the target's end. */
-    private static Hash requireContinues(ExcerptReader source, ExcerptLog target, long end) {
+    private static Hash requireContinues(ExcerptReader source, ExcerptLog target, long end, Pruned pruned) {
         long last = target.nextSequence() - 1;
-        if (last < 0) {
-            return Hash.NONE;
+        if (last < pruned.start().sequence()) {
+            return pruned.isNothing() ? Hash.NONE : pruned.root();
         }
         if (last >= end) {
             throw new IllegalArgumentException("the backup holds more than the journal, excerpts=" + (last + 1)

@@ -12,7 +12,7 @@ import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.ReadableLog;
-import dev.annals.store.tree.Frontier;
+import dev.annals.store.prune.Pruned;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,14 +115,15 @@ public final class Restore {
             Path fresh = directory.path();
             JournalDirectory into = new JournalDirectory(fresh, from.engine(), from.journal());
             HighWaterMark.create(into.highWater());
+            Pruned pruned = Pruned.copy(from.root(), fresh, from.journal());
             SideFiles beside = SideFiles.of(from.root());
             try (ReadableLog log = from.openLog();
                     ExcerptReader reader = log.reader();
                     ExcerptLog to = logs.open(into)) {
-                if (note.excerpts() > 0) {
-                    new ExcerptCopy(to, Frontier.empty(), progress).upTo(reader, note.excerpts());
+                if (note.excerpts() > pruned.start().sequence()) {
+                    new ExcerptCopy(to, pruned.frontier(), progress).upTo(reader, note.excerpts());
                 }
-                requireEnd(to, note);
+                requireEnd(to, note, pruned);
             }
             beside.copyTo(fresh, note.records());
             DurableFile.createDirectory(fresh.resolve("derived"));
@@ -131,22 +132,23 @@ public final class Restore {
         }
     }
 
-    private static void requireEnd(ExcerptLog restored, BackupNote note) {
-        if (restored.nextPosition() == note.records() && rootAtEnd(restored).equals(note.root())) {
+    private static void requireEnd(ExcerptLog restored, BackupNote note, Pruned pruned) {
+        Hash root = rootAtEnd(restored, pruned);
+        if (restored.nextPosition() == note.records() && root.equals(note.root())) {
             return;
         }
         throw new JournalCorruptedException(
                 "the backup does not end as it says, records=" + note.records() + ", found="
-                        + restored.nextPosition() + ", root=" + note.root() + ", found=" + rootAtEnd(restored)
+                        + restored.nextPosition() + ", root=" + note.root() + ", found=" + root
                         + "; restore another backup, or use salvage on this one",
                 note.excerpts(),
                 note.records());
     }
 
-    private static Hash rootAtEnd(ExcerptLog restored) {
+    private static Hash rootAtEnd(ExcerptLog restored, Pruned pruned) {
         long last = restored.nextSequence() - 1;
-        if (last < 0) {
-            return Hash.NONE;
+        if (last < pruned.start().sequence()) {
+            return pruned.isNothing() ? Hash.NONE : pruned.root();
         }
         try (ExcerptReader reader = restored.reader()) {
             Excerpt excerpt = reader.read(last);

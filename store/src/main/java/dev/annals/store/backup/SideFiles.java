@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * What a copy of a journal takes along beside the excerpts: the positions of named followers, the signed checkpoints and their public
- * key. Never the private key, nothing that is built again by itself, and never what is kept of pruned records: a copy holds the records
- * themselves, from the first on, and that file would have them removed.
+ * key. Never the private key, nothing that is built again by itself, and not what is kept of pruned records: that
+ * belongs to the log, and is there before it is.
  */
 final class SideFiles {
     /** The key that signs checkpoints. Whoever has it can sign for the journal: it stays where it is. */

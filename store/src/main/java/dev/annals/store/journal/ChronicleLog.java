@@ -163,7 +163,9 @@ final class ChronicleLog implements Segments {
         if (holder != null) {
             holder.changed();
         }
-        table.requireWhole();
+        if (mark.atOpen().begun(table.beginning().known()) || !table.following().isEmpty()) {
+            table.requireWhole();
+        }
         table.refresh(true);
         return recovered;
     }

@@ -92,7 +92,9 @@ final class FileLog implements Segments {
                 required,
                 following(directory, begun ? frames.lastFile() : directory));
         Optional<Recovery> recovered = rule.apply(directory, mark);
-        frames.walk();
+        if (mark.atOpen().begun(frames.beginning().known()) || Files.exists(frames.lastFile())) {
+            frames.walk();
+        }
         return recovered;
     }
 

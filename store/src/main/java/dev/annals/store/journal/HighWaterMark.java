@@ -85,6 +85,11 @@ public final class HighWaterMark implements AutoCloseable {
             return outlivedByCache(runningBoot) ? end : forced;
         }
 
+        /** Whether anything was acknowledged behind where a log begins; if not, it is a copy that was just begun. */
+        boolean begun(LogStart start) {
+            return end.sequence() > start.sequence();
+        }
+
         /** Whether nothing can have happened to the log's files since it was closed. */
         boolean untouched(long runningBoot) {
             return closed && (outlivedByCache(runningBoot) || end.equals(forced));

@@ -63,7 +63,7 @@ public record Pruned(
     private static final String FILE = "base";
     private static final long MAGIC = 0x414e4e414c535052L;
     private static final int VERSION = 1;
-    private static final Pruned NOTHING = new Pruned(
+    static final Pruned NOTHING = new Pruned(
             LogStart.ZERO, 0, Instant.EPOCH, Instant.EPOCH, Hash.EMPTY, List.of(), Payload.copyOf(new byte[0]));
 
     /** Copies the list. */
@@ -90,6 +90,44 @@ public record Pruned(
         } catch (IOException e) {
             throw new JournalFailedException("cannot read what was pruned, file=" + file, e);
         }
+    }
+
+    /**
+     * Makes the front of a new copy of a journal like that of the journal, which may be pruned meanwhile: the copy will
+     * begin where the journal begins now. Nothing is written if nothing was removed. To be called before the copy has a
+     * log: one that holds the records would have them removed.
+     *
+     * @param source the journal's directory; read only
+     * @param target the copy's directory; durable when this returns, the hashes before what makes them count
+     * @param journal the number of both
+     * @return what was removed from both
+     * @throws JournalCorruptedException if what the journal keeps is damaged; then the copy has no {@code pruned/base}
+     * @throws JournalTooNewException if a newer release wrote it
+     * @throws JournalFailedException if it cannot be read or written
+     */
+    public static Pruned copy(Path source, Path target, long journal) {
+        Pruned pruned = load(source, journal);
+        if (!pruned.isNothing()) {
+            try {
+                PrunedLeaves.copy(source, target, pruned);
+                pruned.save(target, journal);
+            } catch (IOException e) {
+                throw new JournalFailedException(
+                        "what is kept of pruned records cannot be copied, source=" + source + ", target=" + target
+                                + ": " + e,
+                        e);
+            }
+        }
+        return pruned;
+    }
+
+    /**
+     * The edge of the tree over all that was removed.
+     *
+     * @return a new one, ready to grow; empty if nothing was removed
+     */
+    public Frontier frontier() {
+        return Frontier.of(start.position(), edge);
     }
 
     /** Makes this what was removed: durable when it returns. */

@@ -3,8 +3,10 @@ package dev.annals.store.prune;
 import dev.annals.store.index.DurableFile;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.tree.Frontier;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -36,7 +38,7 @@ public final class PrunedLeaves {
      * @throws JournalFailedException if it cannot be read
      */
     public static void read(Path root, Pruned pruned, Consumer<Hash> sink) {
-        Path file = root.resolve(Pruned.DIRECTORY).resolve(FILE);
+        Path file = leaves(root);
         if (pruned.isNothing()) {
             return;
         }
@@ -47,6 +49,31 @@ public final class PrunedLeaves {
         } catch (IOException e) {
             throw new JournalFailedException("cannot read the hashes of what was pruned, file=" + file, e);
         }
+    }
+
+    /** Copies the hashes of all that was removed; durable when it returns. */
+    static void copy(Path source, Path target, Pruned pruned) throws IOException {
+        Frontier edge = Frontier.empty();
+        int copied;
+        try (Appender leaves = Appender.open(target, Pruned.NOTHING)) {
+            read(source, pruned, leaf -> {
+                edge.add(leaf);
+                leaves.addUnchecked(leaf);
+            });
+            copied = leaves.sync(pruned.start().position());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        if (!edge.root().equals(pruned.root())) {
+            throw damaged("of another tree, root=" + edge.root() + ", kept=" + pruned.root(), leaves(source));
+        }
+        if (copied != pruned.leavesChecksum()) {
+            throw damaged("damaged after they were written", leaves(target));
+        }
+    }
+
+    private static Path leaves(Path root) {
+        return root.resolve(Pruned.DIRECTORY).resolve(FILE);
     }
 
     private static void requireWhole(FileChannel channel, Pruned pruned, Consumer<Hash> sink, Path file)
@@ -114,6 +141,14 @@ public final class PrunedLeaves {
                 flush();
             }
             leaf.put(buffer);
+        }
+
+        void addUnchecked(Hash leaf) {
+            try {
+                add(leaf);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private void flush() throws IOException {

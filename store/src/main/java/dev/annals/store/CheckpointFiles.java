@@ -9,6 +9,7 @@ import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.journal.JournalPrunedException;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.note.MalformedNoteException;
 import dev.annals.store.proof.SignedCheckpoint;
@@ -41,8 +42,16 @@ final class CheckpointFiles {
         return directory.checkpoints().resolve(String.format("%020d", size));
     }
 
-    /** The checkpoint in a record of the journal, as it was signed. */
-    SignedCheckpoint recorded(Tally.LastCheckpoint last) {
+    /**
+     * The last checkpoint, as it was signed. If its record was pruned it is looked for among the files, of which an
+     * older one has to do if its own is not there; empty if there is none.
+     */
+    Optional<SignedCheckpoint> last(Tally.LastCheckpoint last) {
+        return recorded(last).or(() -> newestFile(last.size()));
+    }
+
+    /** The checkpoint in a record of the journal, as it was signed; empty if the record was pruned. */
+    Optional<SignedCheckpoint> recorded(Tally.LastCheckpoint last) {
         try (ExcerptReader reader = log.reader()) {
             Excerpt excerpt = reader.read(last.excerpt());
             if (excerpt == null) {
@@ -50,9 +59,11 @@ final class CheckpointFiles {
             }
             Entry entry = excerpt.entries().get((int) (last.position() - excerpt.firstPosition()));
             if (LifecycleJson.read(entry.kind(), entry.payload()) instanceof Lifecycle.CheckpointSigned signed) {
-                return SignedCheckpoint.parse(signed.note());
+                return Optional.of(SignedCheckpoint.parse(signed.note()));
             }
             throw damaged("no checkpoint is where the last one was", last);
+        } catch (JournalPrunedException recordIsGone) {
+            return Optional.empty();
         } catch (MalformedNoteException e) {
             throw damaged("the record of the last checkpoint holds none: " + e.getMessage(), last);
         }
@@ -71,14 +82,19 @@ final class CheckpointFiles {
 
     /** The file with the largest size; empty if there is none. */
     Optional<SignedCheckpoint> newestFile() {
+        return newestFile(Long.MAX_VALUE);
+    }
+
+    private Optional<SignedCheckpoint> newestFile(long mostRecords) {
+        String last = String.valueOf(file(mostRecords).getFileName());
         if (!Files.isDirectory(directory.checkpoints())) {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(directory.checkpoints())) {
-            return files.filter(
-                            file -> NAME.matcher(file.getFileName().toString()).matches())
-                    .max(Comparator.comparing(file -> file.getFileName().toString()))
-                    .flatMap(this::read);
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> NAME.matcher(name).matches() && name.compareTo(last) <= 0)
+                    .max(Comparator.naturalOrder())
+                    .flatMap(name -> read(directory.checkpoints().resolve(name)));
         } catch (IOException e) {
             throw new JournalFailedException(
                     "cannot list the checkpoints, directory=" + directory.checkpoints() + ": " + e, e);

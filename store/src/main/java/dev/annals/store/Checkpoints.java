@@ -76,7 +76,7 @@ final class Checkpoints {
     void repair() {
         Tally.LastCheckpoint last = last();
         if (last != null && !Files.exists(files.file(last.size()))) {
-            files.write(files.recorded(last));
+            files.recorded(last).ifPresent(files::write);
         }
     }
 
@@ -106,7 +106,7 @@ final class Checkpoints {
 
     private void requireConsistent(TreeView tree) {
         Tally.LastCheckpoint last = last();
-        Optional<SignedCheckpoint> recorded = Optional.ofNullable(last).map(files::recorded);
+        Optional<SignedCheckpoint> recorded = Optional.ofNullable(last).flatMap(files::recorded);
         recorded.ifPresent(signed -> requireBeginning(signed.checkpoint(), tree, "its record in the journal"));
         Optional<SignedCheckpoint> filed = files.newestFile();
         filed.ifPresent(signed -> requireBeginning(signed.checkpoint(), tree, "its file in checkpoints/"));

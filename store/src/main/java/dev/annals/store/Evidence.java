@@ -27,7 +27,7 @@ final class Evidence {
 
     /** The last checkpoint in the journal, with all signatures that were added to its file. */
     Optional<SignedCheckpoint> lastCheckpoint() {
-        return last.get().map(files::recorded).map(files::withAttached);
+        return last.get().flatMap(files::last).map(files::withAttached);
     }
 
     LogProof prove(long position) {
@@ -46,7 +46,7 @@ final class Evidence {
                             + position + ", size=" + checkpoint.size(),
                     position);
         }
-        Checkpoints.requireBeginning(checkpoint, tree, "its record in the journal");
+        Checkpoints.requireBeginning(checkpoint, tree, "the last checkpoint");
         return new LogProof(null, position, tree.inclusion(position, checkpoint.size()), newest);
     }
 
@@ -68,7 +68,7 @@ final class Evidence {
         SignedCheckpoint newest = lastCheckpoint()
                 .orElseThrow(() -> new NotCoveredException(
                         "no checkpoint was signed yet, and tiles need one; sign one with 'annals checkpoint'", 0));
-        Checkpoints.requireBeginning(newest.checkpoint(), tree, "its record in the journal");
+        Checkpoints.requireBeginning(newest.checkpoint(), tree, "the last checkpoint");
         new TileExport(tree, replay, directory).write(newest);
         return newest;
     }

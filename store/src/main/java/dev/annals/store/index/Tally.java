@@ -182,6 +182,10 @@ public final class Tally {
 
     private void addFact(Lifecycle fact, Newest newest) {
         counts.add(fact);
+        if (fact instanceof Lifecycle.Salvaged) {
+            // What was copied before it was signed for another journal, with other positions.
+            lastCheckpoint = null;
+        }
         String stream = fact.stream();
         if (stream.isEmpty()) {
             return;
@@ -247,7 +251,7 @@ public final class Tally {
     }
 
     /**
-     * The checkpoint that was signed last.
+     * The checkpoint that was signed last; those that a salvage copied are another journal's and do not count.
      *
      * @return null if none was
      */
@@ -275,7 +279,7 @@ public final class Tally {
     public record LastCheckpoint(long size, Instant at, long excerpt, long position) {}
 
     /**
-     * Where the journal began after the last pruning that is recorded.
+     * Where the journal began after the last pruning of it that is recorded.
      *
      * @return the position, 0 if none is recorded
      */
@@ -371,6 +375,8 @@ public final class Tally {
                 lateArrivals++;
             } else if (fact instanceof Lifecycle.Pruned pruned) {
                 prunedTo = pruned.firstPosition();
+            } else if (fact instanceof Lifecycle.Salvaged) {
+                prunedTo = 0; // What was pruned before was pruned from another journal.
             }
         }
     }

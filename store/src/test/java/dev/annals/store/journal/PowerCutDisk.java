@@ -71,7 +71,7 @@ final class PowerCutDisk implements DiskSync {
             path.setAccessible(true);
             return path;
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("the channel no longer knows its path", e);
         }
     }
 

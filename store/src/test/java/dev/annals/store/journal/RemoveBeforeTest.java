@@ -68,7 +68,7 @@ class RemoveBeforeTest {
             appendSegments(log, 3);
             try (ExcerptReader live = log.reader()) {
                 removeBefore(log, 2);
-                long first = start.get().sequence();
+                long first = Objects.requireNonNull(start.get()).sequence();
                 long position = start.get().position();
                 assertThat(live.firstSequence()).isEqualTo(first);
                 assertThat(live.firstPosition()).isEqualTo(position);
@@ -143,7 +143,7 @@ class RemoveBeforeTest {
     }
 
     private ExcerptLog open(Engine engine) {
-        return engine.open(directory(), TestFiles.mark(directory()), OPTIONS, start.get());
+        return engine.open(directory(), TestFiles.mark(directory()), OPTIONS, Objects.requireNonNull(start.get()));
     }
 
     private void removeBefore(ExcerptLog log, int segments) {
@@ -159,7 +159,7 @@ class RemoveBeforeTest {
     }
 
     private void requireFrom(ExcerptReader reader, long end) {
-        long position = start.get().position();
+        long position = Objects.requireNonNull(start.get()).position();
         assertThat(reader.endSequence()).isEqualTo(end);
         for (long sequence = start.get().sequence(); sequence < end; sequence++) {
             requireEqual(reader.read(sequence), sequence, position, page(sequence));

@@ -187,7 +187,7 @@ class FormatsTest {
             List<String> source = Files.readAllLines(ROOT.resolve(block.group(1))).stream()
                     .map(line -> line.replaceFirst("^ \\* ?", ""))
                     .toList();
-            for (String line : block.group(2).split("\n")) {
+            for (String line : block.group(2).split("\n", -1)) {
                 assertThat(source).as("a line in " + block.group(1)).anyMatch(each -> each.startsWith(line));
             }
         }

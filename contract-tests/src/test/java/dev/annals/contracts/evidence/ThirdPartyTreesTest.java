@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,7 +75,7 @@ class ThirdPartyTreesTest {
     }
 
     /** Ends, middle and a few by chance; all of them in small trees. */
-    private static TreeSet<Integer> chosen(int below, Random random) {
+    private static Set<Integer> chosen(int below, Random random) {
         if (below <= ALL_PAIRS_TO) {
             return IntStream.range(0, below).boxed().collect(Collectors.toCollection(TreeSet::new));
         }
@@ -161,6 +162,7 @@ class ThirdPartyTreesTest {
         assertThat(Files.size(FILES.resolve("consistency.txt"))).isPositive();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Case(int index, int size, byte[] root) {
         boolean accepts(byte[] leaf, List<byte[]> proof) {
             try {

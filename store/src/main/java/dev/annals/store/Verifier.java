@@ -135,16 +135,15 @@ final class Verifier {
         }
     }
 
-    /** The hashes that are kept of pruned records must make the root that is kept, and begin the tree. */
+    /** The hashes that are kept of pruned records must make the root that is kept; only then do they begin the tree. */
     private void takePruned(TreeAudit audit) {
         Frontier edge = Frontier.empty();
         try {
             Pruned pruned = directory.pruned();
-            PrunedLeaves.read(directory.root(), pruned, leaf -> {
-                edge.add(leaf);
-                audit.add(leaf);
-            });
-            if (!edge.root().equals(pruned.root())) {
+            PrunedLeaves.read(directory.root(), pruned, edge::add);
+            if (edge.root().equals(pruned.root())) {
+                PrunedLeaves.read(directory.root(), pruned, audit::add);
+            } else {
                 find(-1, 0, "the hashes of what was pruned make another root, kept=" + pruned.root(), PRUNED_ADVICE);
             }
         } catch (JournalCorruptedException e) {

@@ -478,7 +478,8 @@ class PruneTest {
         }
         Backup.Result first = Backup.run(directory(), backup, options(engine).clock(), records -> {});
         assertThat(first.copiedRecords()).isEqualTo(first.records() - positionOf(3));
-        assertThat(backup.resolve("pruned/leaves")).hasSameBinaryContentAs(directory().resolve("pruned/leaves"));
+        assertThat(backup.resolve("pruned/leaves"))
+                .hasSameBinaryContentAs(directory().resolve("pruned/leaves"));
         try (Journal journal = open(engine)) {
             journal.prune(PruneRequest.asRetentionAllows());
             fill(journal, 12, 14);

@@ -10,6 +10,7 @@ import dev.annals.api.codec.LifecycleJson;
 import dev.annals.api.fetch.Batch;
 import dev.annals.store.backup.Backup;
 import dev.annals.store.backup.Restore;
+import dev.annals.store.backup.Salvage;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.JournalCorruptedException;
@@ -500,6 +501,38 @@ class PruneTest {
             requireFrom(journal, 3, 16);
             assertThat(journal.append(logs(4)).duplicates()).isEqualTo(LOGS_A_MONTH);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void whatWasPrunedIsNotMissingForASalvage(Engine engine) throws IOException {
+        fill(engine, 0, 12);
+        try (Journal journal = open(engine)) {
+            journal.prune(PruneRequest.olderThan(month(3)));
+        }
+        Path salvaged = temporary.resolve("salvaged");
+        Salvage.Result result = salvage(engine, salvaged);
+        assertThat(result.nothingLost()).isTrue();
+        assertThat(result.findings()).isEmpty();
+        assertThat(salvaged.resolve("pruned")).doesNotExist();
+        try (Journal journal = Journal.open(salvaged, options(engine))) {
+            assertThat(ids(journal)).isEqualTo(expectedIds(3, 12));
+            assertThat(journal.firstPosition()).isZero();
+            assertThat(journal.verify(records -> {}).findings()).isEmpty();
+        }
+        Files.delete(segmentFiles(directory()).get(0));
+        assertThat(salvage(engine, temporary.resolve("without its first")).lostExcerpts())
+                .isEqualTo(1);
+        Files.write(directory().resolve("pruned/base"), new byte[8]);
+        Salvage.Result unknown = salvage(engine, temporary.resolve("without its base"));
+        assertThat(unknown.lostExcerpts()).isEqualTo(4);
+        assertThat(unknown.findings())
+                .extracting(Verification.Finding::what)
+                .anyMatch(what -> what.contains("pruned/"));
+    }
+
+    private Salvage.Result salvage(Engine engine, Path target) {
+        return Salvage.run(directory(), target, options(engine).clock(), records -> {});
     }
 
     @ParameterizedTest

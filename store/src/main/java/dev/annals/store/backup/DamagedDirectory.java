@@ -4,12 +4,16 @@ import dev.annals.store.JournalDirectory;
 import dev.annals.store.journal.DamagedLog;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.HighWaterMark;
+import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.prune.Pruned;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of a damaged journal: of which nothing but the segment files must be there.
@@ -17,8 +21,9 @@ import java.util.stream.Stream;
  * @param root the directory
  * @param engine what wrote the segments, by the names of their files
  * @param endKnown whether its mark says how far it was acknowledged
+ * @param pruned what was removed from its front; nothing if that cannot be read
  */
-record DamagedDirectory(Path root, Engine engine, boolean endKnown) {
+record DamagedDirectory(Path root, Engine engine, boolean endKnown, Pruned pruned) {
     private static final String NOT_NEEDED = "nothing to do: the new journal has one of its own";
     private static final Pattern DESCRIPTION = Pattern.compile("\\{\"format\":\\d{1,9},.*}\\s*");
     private static final Pattern REFERENCE_FILE = Pattern.compile("\\d{20}\\.excerpts.*");
@@ -37,7 +42,7 @@ record DamagedDirectory(Path root, Engine engine, boolean endKnown) {
                     + "/ is missing, directory=" + root + "; name the directory of a journal");
         }
         try {
-            checkDescription(root, findings);
+            JournalDirectory described = description(root, findings);
             boolean endKnown = HighWaterMark.acknowledged(root.resolve(HighWaterMark.FILE_NAME))
                     .isPresent();
             if (!endKnown) {
@@ -48,15 +53,36 @@ record DamagedDirectory(Path root, Engine engine, boolean endKnown) {
                                 + " is missing or damaged; whether something is missing at the end cannot be told",
                         "compare the newest records with what others know");
             }
-            return new DamagedDirectory(root, engine(segments), endKnown);
+            return new DamagedDirectory(root, engine(segments), endKnown, pruned(root, described, findings));
         } catch (IOException e) {
-            throw new dev.annals.store.journal.JournalFailedException(
+            throw new JournalFailedException(
                     "the damaged journal cannot be read, directory=" + root + ": " + e, e);
         }
     }
 
+    /** Without the description nobody knows whether what is there is this journal's. */
+    private static Pruned pruned(Path root, @Nullable JournalDirectory described, Findings findings) {
+        String why = "it is not known whose it is";
+        if (described != null) {
+            try {
+                return described.pruned();
+            } catch (JournalCorruptedException | JournalFailedException e) {
+                why = String.valueOf(e.getMessage());
+            }
+        }
+        if (Files.exists(root.resolve(Pruned.DIRECTORY))) {
+            findings.add(
+                    -1,
+                    0,
+                    "where the journal begins is unknown, records that were pruned count as missing: "
+                            + Pruned.DIRECTORY + "/ cannot be used: " + why,
+                    "put the directory back from a backup and salvage again if it matters");
+        }
+        return Pruned.NOTHING;
+    }
+
     /** Refuses other formats; a description that is none says nothing. */
-    private static void checkDescription(Path root, Findings findings) throws IOException {
+    private static @Nullable JournalDirectory description(Path root, Findings findings) throws IOException {
         Path file = root.resolve(Places.DESCRIPTION);
         if (!Files.isRegularFile(file)) {
             findings.add(-1, -1, Places.DESCRIPTION + " is missing", NOT_NEEDED);
@@ -65,8 +91,9 @@ record DamagedDirectory(Path root, Engine engine, boolean endKnown) {
                 .matches()) {
             findings.add(-1, -1, Places.DESCRIPTION + " is damaged", NOT_NEEDED);
         } else {
-            JournalDirectory.openForReading(root);
+            return JournalDirectory.openForReading(root);
         }
+        return null;
     }
 
     private static Engine engine(Path segments) throws IOException {
@@ -81,6 +108,6 @@ record DamagedDirectory(Path root, Engine engine, boolean endKnown) {
 
     /** Opens what is left of the log. */
     DamagedLog open() {
-        return engine.openDamaged(root.resolve(Places.SEGMENTS), root.resolve(HighWaterMark.FILE_NAME));
+        return engine.openDamaged(root.resolve(Places.SEGMENTS), root.resolve(HighWaterMark.FILE_NAME), pruned.start());
     }
 }

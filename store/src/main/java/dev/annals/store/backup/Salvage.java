@@ -23,7 +23,9 @@ import java.util.function.LongConsumer;
  *
  * <p>The new journal is another journal: positions and sequence numbers are counted anew, so those that stand inside older records (late
  * arrivals, conflicts, checkpoints) are those of the damaged one, as everything before its {@link Lifecycle.Salvaged} record. It has no
- * key and no checkpoints of its own yet. Named followers go on after the last record that they were given.
+ * key and no checkpoints of its own yet. It begins at position 0 also if records were pruned from the damaged one; these
+ * do not count as missing, as long as {@code pruned/} can be read. Named followers go on after the last record that they
+ * were given.
  *
  * <p>At its end it says what happened: the {@link Lifecycle.Salvaged} record with the counts; a {@link Lifecycle.Gap} for each stretch of
  * excerpts that is missing, for each stream, because nobody knows any more whose they were; and for each stream a {@link
@@ -105,7 +107,7 @@ public final class Salvage {
             Result result;
             try (DamagedLog log = source.open();
                     ExcerptLog to = logs.open(into);
-                    SalvageCopy copy = new SalvageCopy(to, followers, findings, progress)) {
+                    SalvageCopy copy = new SalvageCopy(to, source.pruned().frontier(), followers, findings, progress)) {
                 copy.all(log);
                 result = copy.result(source.endKnown());
                 copy.append(lastRecords(copy, damaged, result, now));

@@ -39,14 +39,22 @@ final class SalvageCopy implements AutoCloseable {
     private final Path scratch;
     private final IdIndex seen;
     private final Frontier frontier = Frontier.empty();
+    private final Frontier former;
     private final Tally tally = new Tally();
     private final Holes holes = new Holes();
     private boolean sameTree = true;
     private long dropped;
     private long duplicates;
 
-    SalvageCopy(ExcerptLog target, MovedFollowers followers, Findings findings, LongConsumer progress)
+    /** The edge is that of the damaged journal's tree, before the first record that it still ought to hold. */
+    SalvageCopy(
+            ExcerptLog target,
+            Frontier formerEdge,
+            MovedFollowers followers,
+            Findings findings,
+            LongConsumer progress)
             throws IOException {
+        this.former = formerEdge;
         this.target = target;
         this.append = new GroupedAppend(target, progress);
         this.copied = target.reader();
@@ -98,7 +106,11 @@ final class SalvageCopy implements AutoCloseable {
     }
 
     private void append0(List<NewRecord> records) {
-        records.forEach(each -> frontier.add(Hash.ofLeaf(each.payload())));
+        for (NewRecord each : records) {
+            Hash leaf = Hash.ofLeaf(each.payload());
+            frontier.add(leaf);
+            former.add(leaf);
+        }
         append.append(records, frontier.root());
     }
 
@@ -125,15 +137,15 @@ final class SalvageCopy implements AutoCloseable {
         note(entries);
     }
 
-    /** As long as nothing is missing, the tree is that of the damaged journal. */
+    /** As long as nothing is missing, the former tree is that of the damaged journal. */
     private void requireRoot(Excerpt excerpt) {
-        if (sameTree && !excerpt.root().equals(Hash.NONE) && !excerpt.root().equals(frontier.root())) {
+        if (sameTree && !excerpt.root().equals(Hash.NONE) && !excerpt.root().equals(former.root())) {
             sameTree = false;
             findings.add(
                     excerpt.sequence(),
                     excerpt.firstPosition(),
                     "the records up to here are not those of which the journal kept the root, root=" + excerpt.root()
-                            + ", computed=" + frontier.root(),
+                            + ", computed=" + former.root(),
                     "compare with a backup: a record was altered");
         }
     }

@@ -25,7 +25,7 @@ public final class DamagedLog implements AutoCloseable {
     private final Deque<Source> sources;
     private final int step;
     private final End acknowledged;
-    private End reached = End.EMPTY;
+    private End reached;
     private @Nullable Whole waiting;
     private @Nullable Source source;
     private @Nullable FileChannel channel;
@@ -55,10 +55,11 @@ public final class DamagedLog implements AutoCloseable {
 
     private record Source(Path file, long firstSequence) {}
 
-    private DamagedLog(Deque<Source> sources, int step, End acknowledged) {
+    private DamagedLog(Deque<Source> sources, int step, End acknowledged, LogStart start) {
         this.sources = sources;
         this.step = step;
         this.acknowledged = acknowledged;
+        this.reached = start.end();
     }
 
     /**
@@ -67,8 +68,9 @@ public final class DamagedLog implements AutoCloseable {
      * @param directory the engine's directory
      * @param step excerpts begin at multiples of this
      * @param acknowledged where the log ended at least
+     * @param start where the log begins; what lies before is not looked for, and not given if it is there
      */
-    static DamagedLog open(Path directory, int step, End acknowledged) {
+    static DamagedLog open(Path directory, int step, End acknowledged, LogStart start) {
         try (var files = Files.list(directory)) {
             List<Source> sources = new ArrayList<>();
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
@@ -80,7 +82,7 @@ public final class DamagedLog implements AutoCloseable {
                 }
             }
             sources.sort(Comparator.comparingLong(Source::firstSequence));
-            return new DamagedLog(new ArrayDeque<>(sources), step, acknowledged);
+            return new DamagedLog(new ArrayDeque<>(sources), step, acknowledged, start);
         } catch (IOException e) {
             throw new JournalFailedException(
                     "the journal cannot be read, directory=" + directory + ": " + e.getMessage(), e);

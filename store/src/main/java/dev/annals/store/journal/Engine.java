@@ -106,11 +106,12 @@ public enum Engine {
      * @param directory the engine's own directory
      * @param highWater the journal's {@link HighWaterMark} file, which may be missing or damaged: then nobody knows what is missing at
      *     the end
+     * @param start where the log begins; what lies before was removed on purpose and is not missing
      * @return the log, at its beginning
      * @throws JournalFailedException if the directory is missing or cannot be read
      */
-    public DamagedLog openDamaged(Path directory, Path highWater) {
-        return DamagedLog.open(directory, step, HighWaterMark.required(highWater));
+    public DamagedLog openDamaged(Path directory, Path highWater, LogStart start) {
+        return DamagedLog.open(directory, step, HighWaterMark.required(highWater), start);
     }
 
     abstract ExcerptLog doOpen(Path directory, HighWaterMark mark, EngineOptions options, LogStart start);

@@ -63,7 +63,8 @@ public record Pruned(
     private static final String FILE = "base";
     private static final long MAGIC = 0x414e4e414c535052L;
     private static final int VERSION = 1;
-    static final Pruned NOTHING = new Pruned(
+    /** Nothing was ever removed. */
+    public static final Pruned NOTHING = new Pruned(
             LogStart.ZERO, 0, Instant.EPOCH, Instant.EPOCH, Hash.EMPTY, List.of(), Payload.copyOf(new byte[0]));
 
     /** Copies the list. */

@@ -41,7 +41,7 @@ class DamagedLogTest {
 
     private List<Piece> pieces(Engine engine) {
         List<Piece> pieces = new ArrayList<>();
-        try (DamagedLog log = engine.openDamaged(directory(), temporary.resolve("high-water"))) {
+        try (DamagedLog log = engine.openDamaged(directory(), temporary.resolve("high-water"), LogStart.ZERO)) {
             for (Piece each = log.next(); each != null; each = log.next()) {
                 pieces.add(each);
             }

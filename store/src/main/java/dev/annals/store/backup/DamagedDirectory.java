@@ -55,8 +55,7 @@ record DamagedDirectory(Path root, Engine engine, boolean endKnown, Pruned prune
             }
             return new DamagedDirectory(root, engine(segments), endKnown, pruned(root, described, findings));
         } catch (IOException e) {
-            throw new JournalFailedException(
-                    "the damaged journal cannot be read, directory=" + root + ": " + e, e);
+            throw new JournalFailedException("the damaged journal cannot be read, directory=" + root + ": " + e, e);
         }
     }
 

@@ -48,11 +48,7 @@ final class SalvageCopy implements AutoCloseable {
 
     /** The edge is that of the damaged journal's tree, before the first record that it still ought to hold. */
     SalvageCopy(
-            ExcerptLog target,
-            Frontier formerEdge,
-            MovedFollowers followers,
-            Findings findings,
-            LongConsumer progress)
+            ExcerptLog target, Frontier formerEdge, MovedFollowers followers, Findings findings, LongConsumer progress)
             throws IOException {
         this.former = formerEdge;
         this.target = target;

@@ -23,8 +23,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,7 +75,7 @@ class ThirdPartyTreesTest {
     }
 
     /** Ends, middle and a few by chance; all of them in small trees. */
-    private static Set<Integer> chosen(int below, Random random) {
+    private static NavigableSet<Integer> chosen(int below, Random random) {
         if (below <= ALL_PAIRS_TO) {
             return IntStream.range(0, below).boxed().collect(Collectors.toCollection(TreeSet::new));
         }

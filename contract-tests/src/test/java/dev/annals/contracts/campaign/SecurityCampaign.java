@@ -75,6 +75,7 @@ class SecurityCampaign {
         Level before = everything.getLevel();
         everything.addHandler(log);
         everything.setLevel(Level.FINE);
+        everything.fine("the campaign listens");
         Path directory = scratch.resolve("journal");
         int faults = 0;
         try (Sandbox sandbox = sandbox();
@@ -94,7 +95,7 @@ class SecurityCampaign {
             everything.setLevel(before);
             everything.removeHandler(log);
         }
-        assertThat(log.lines).isNotEmpty();
+        assertThat(log.lines).as("nothing was listened to").anyMatch(line -> line.contains("the campaign listens"));
         said.addAll(log.lines);
         said.forEach(each -> requireNoKey("what was said", each.getBytes(StandardCharsets.UTF_8)));
         int files = requireNoKeyUnder(directory);

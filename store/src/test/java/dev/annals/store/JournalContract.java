@@ -39,6 +39,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -384,8 +385,7 @@ abstract class JournalContract {
         List<Thread> on = Collections.synchronizedList(new ArrayList<>());
         try (Journal journal = open()) {
             CountDownLatch gate = new CountDownLatch(1);
-            // Holds the receipts back, so that every callback is attached before its stage completes.
-            journal.commit(page(log(-1))).whenComplete((receipt, failure) -> awaitQuietly(gate));
+            holdReceipts(journal, gate);
             List<CompletableFuture<Void>> ends = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 int number = i;
@@ -401,6 +401,22 @@ abstract class JournalContract {
         }
         assertThat(order).hasSize(40).isSorted();
         assertThat(on).doesNotContain(Thread.currentThread());
+    }
+
+    /** So that every callback is attached before its stage completes. One that completed too soon runs here, and holds nobody. */
+    private static void holdReceipts(Journal journal, CountDownLatch gate) {
+        Thread caller = Thread.currentThread();
+        AtomicBoolean tooSoon = new AtomicBoolean(true);
+        for (int i = 1; tooSoon.get(); i++) {
+            tooSoon.set(false);
+            journal.commit(page(log(-i))).whenComplete((receipt, failure) -> {
+                if (Thread.currentThread().equals(caller)) {
+                    tooSoon.set(true);
+                } else {
+                    awaitQuietly(gate);
+                }
+            });
+        }
     }
 
     private static void awaitQuietly(CountDownLatch gate) {

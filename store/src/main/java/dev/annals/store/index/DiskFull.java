@@ -20,7 +20,7 @@ public final class DiskFull {
     public static JournalException orFailed(String message, IOException cause) {
         String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         return reason.contains("no space left") || reason.contains("quota exceeded") || reason.contains("disk full")
-                ? new JournalOutOfSpaceException(message + "; make room and try again", cause)
+                ? new JournalOutOfSpaceException(message + "; free space and try again", cause)
                 : new JournalFailedException(message, cause);
     }
 }

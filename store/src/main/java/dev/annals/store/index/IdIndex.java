@@ -261,7 +261,7 @@ public final class IdIndex implements AutoCloseable {
                 growTo(capacity);
             }
         } catch (IOException e) {
-            throw DiskFull.orFailed("cannot grow the index of ids, file=" + file, e);
+            throw DiskFull.orFailed("cannot grow the index of ids" + missing() + ", file=" + file, e);
         }
     }
 
@@ -281,11 +281,18 @@ public final class IdIndex implements AutoCloseable {
         header = header.plus(hash, locator);
     }
 
+    /** What the next larger table needs beside this one, for whoever has to make room. */
+    private String missing() {
+        long needed = SlotFile.lengthBytes(nextAfter(header.capacity()));
+        long free = Math.max(0, file.toFile().getUsableSpace());
+        return ", needed=" + needed + ", free=" + free + ", missing=" + Math.max(1, needed - free);
+    }
+
     private void reserveMore() {
         try {
             growTo(nextAfter(header.capacity()));
         } catch (IOException e) {
-            throw DiskFull.orFailed("cannot grow the index of ids, file=" + file, e);
+            throw DiskFull.orFailed("cannot grow the index of ids" + missing() + ", file=" + file, e);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.annals.store;
 
+import dev.annals.api.LogFields;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.codec.ActivityJson;
-import dev.annals.api.codec.LogFields;
 import dev.annals.api.fetch.Receipt;
 import java.util.ArrayList;
 import java.util.Collection;

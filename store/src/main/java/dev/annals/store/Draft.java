@@ -1,10 +1,12 @@
 package dev.annals.store;
 
 import dev.annals.api.Lifecycle;
+import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
 import dev.annals.api.codec.LifecycleJson;
 import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.Receipt;
+import dev.annals.store.column.LogParts;
 import dev.annals.store.index.Identity;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
@@ -32,6 +34,7 @@ final class Draft {
     private final Derived known;
     private final List<NewRecord> records = new ArrayList<>();
     private final List<Addition> additions = new ArrayList<>();
+    private final List<@Nullable LogFields> fields = new ArrayList<>();
     private final Newcomers here;
     private int appended;
     private int duplicates;
@@ -99,7 +102,8 @@ final class Draft {
     private void takeNew(Intake.Log log) {
         appended++;
         long position = nextPosition();
-        add(log.identity(), log.hash(), new NewRecord(log.identity().kind(), log.created(), log.payload()));
+        NewRecord record = new NewRecord(log.identity().kind(), log.created(), log.payload());
+        add(log.identity(), log.hash(), record, fieldsOf(log));
         Instant watermark = intake.mark() == null ? null : intake.mark().watermarkBefore();
         if (watermark != null && log.created() != null && !log.created().isAfter(watermark)) {
             lateArrivals++;
@@ -112,6 +116,10 @@ final class Draft {
                     watermark,
                     position));
         }
+    }
+
+    private static @Nullable LogFields fieldsOf(Intake.Log log) {
+        return log.fields() == null ? LogParts.of(log.identity().kind(), log.payload()) : log.fields();
     }
 
     private void refuse(Intake.Log log, Entry kept) {
@@ -132,7 +140,7 @@ final class Draft {
                 Identity.sha256(kept.payload()),
                 refused,
                 refusedBytes <= MAX_REFUSED_BYTES ? log.payload().utf8() : null);
-        add(conflict, hash, new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)));
+        add(conflict, hash, new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)), null);
     }
 
     private void addPageRecord() {
@@ -157,13 +165,15 @@ final class Draft {
 
     private void add(Lifecycle fact) {
         records.add(new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)));
+        fields.add(null);
     }
 
-    private void add(Identity identity, long hash, NewRecord record) {
+    private void add(Identity identity, long hash, NewRecord record, @Nullable LogFields said) {
         Addition addition = new Addition(identity, hash, records.size());
         additions.add(addition);
         here.add(addition);
         records.add(record);
+        fields.add(said);
     }
 
     private long nextPosition() {
@@ -172,6 +182,11 @@ final class Draft {
 
     List<NewRecord> records() {
         return records;
+    }
+
+    /** By what each record will be found again, null if it is no log. */
+    List<@Nullable LogFields> fields() {
+        return fields;
     }
 
     List<Addition> additions() {

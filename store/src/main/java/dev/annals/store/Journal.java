@@ -8,6 +8,8 @@ import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.PageSink;
 import dev.annals.api.fetch.Receipt;
 import dev.annals.api.fetch.StreamState;
+import dev.annals.store.column.GroupCount;
+import dev.annals.store.column.Grouping;
 import dev.annals.store.index.Tally;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.ExcerptLog;
@@ -37,7 +39,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only journal of audit logs in a directory of its own: the one way in for a host, and the place where a fetcher puts its
@@ -61,7 +62,7 @@ import org.jspecify.annotations.Nullable;
  * directory. The last is for evidence (proofs and checkpoints kept elsewhere), not for this class.
  *
  * <p>One process at a time holds a journal for writing; {@link #openReadOnly} needs no right and no lock. Every method may be
- * called from any thread. {@link #append}, {@link #close}, {@link #verify} and a query for an id wait for what is being written just
+ * called from any thread. {@link #append}, {@link #close} and {@link #verify} wait for what is being written just
  * then; {@link #commit}, {@link #resume} and {@link #endPosition} never wait.
  */
 public final class Journal implements JournalReader, PageSink {
@@ -93,7 +94,7 @@ public final class Journal implements JournalReader, PageSink {
         this.lock = lock;
         this.log = log;
         this.derived = derived;
-        this.replay = Replay.ofWriter(log::reader, this::positions, directory.followers());
+        this.replay = Replay.ofWriter(log::reader, derived::locators, derived::columns, directory.followers());
         this.writer = new Writer(log, derived, replay::committed);
         CheckpointFiles files = new CheckpointFiles(directory, log);
         this.checkpoints = new Checkpoints(key, files, derived, options, writer::writeNow);
@@ -318,6 +319,11 @@ public final class Journal implements JournalReader, PageSink {
     }
 
     @Override
+    public List<GroupCount> counts(Query query, Grouping... groupings) {
+        return replay.counts(query, List.of(groupings));
+    }
+
+    @Override
     public Subscription follow(long fromPosition, Consumer<Entry> handler) {
         return replay.follow(fromPosition, handler);
     }
@@ -459,10 +465,6 @@ public final class Journal implements JournalReader, PageSink {
     /** The tree over what is durable; for any thread. */
     TreeView tree() {
         return derived.tree();
-    }
-
-    private long[] positions(@Nullable String context, String id) {
-        return Positions.of(await(writer.ask(() -> derived.locators(id))), log);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.annals.store;
 
+import dev.annals.store.column.GroupCount;
+import dev.annals.store.column.Grouping;
 import dev.annals.store.index.Tally;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
@@ -19,6 +21,7 @@ import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -35,6 +38,7 @@ final class ReadOnlyJournal implements JournalReader {
     private final Object lock = new Object();
     private final ExcerptReader reader;
     private Tally tally;
+    private final AuditorsColumns columns;
     private final AuditorsTree tree;
     private final Evidence evidence;
     private boolean closed;
@@ -44,7 +48,8 @@ final class ReadOnlyJournal implements JournalReader {
         this.directory = directory;
         this.log = log;
         this.options = options;
-        this.replay = Replay.ofReader(log::reader, Replay.Locator.NONE, POLL_INTERVAL);
+        this.columns = new AuditorsColumns(directory, log);
+        this.replay = Replay.ofReader(log::reader, Replay.Locator.NONE, columns::view, POLL_INTERVAL);
         this.reader = reader;
         this.tally = tally;
         this.tree = new AuditorsTree(directory, log);
@@ -71,6 +76,11 @@ final class ReadOnlyJournal implements JournalReader {
     @Override
     public long count(Query query) {
         return replay.count(query);
+    }
+
+    @Override
+    public List<GroupCount> counts(Query query, Grouping... groupings) {
+        return replay.counts(query, List.of(groupings));
     }
 
     @Override

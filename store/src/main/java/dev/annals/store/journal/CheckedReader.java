@@ -66,6 +66,14 @@ final class CheckedReader implements ExcerptReader {
         return isThere(sequence) ? reading(sequence, () -> records.read(sequence, ordinal)) : null;
     }
 
+    @Override
+    public synchronized Entry entryAt(long position) {
+        requireOpen();
+        cursor.beginning().requirePosition(Math.max(0, position));
+        long sequence = records.holds(position) ? records.sequence() : sequenceOf(position);
+        return reading(sequence, () -> records.readAt(sequence, position));
+    }
+
     private boolean isThere(long sequence) {
         if (sequence < 0) {
             throw new IndexOutOfBoundsException("sequence=" + sequence + "; the first excerpt is 0");

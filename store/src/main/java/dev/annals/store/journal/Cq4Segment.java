@@ -238,7 +238,9 @@ final class Cq4Segment {
      * @throws JournalCorruptedException if the search comes to a damaged header
      */
     synchronized long sequenceOf(FileChannel channel, long position) throws IOException {
-        walk(channel, Long.MAX_VALUE, false);
+        if (position >= end.position()) {
+            walk(channel, Long.MAX_VALUE, false);
+        }
         int low = 0;
         int high = count - 1;
         while (low < high) {

@@ -64,6 +64,25 @@ public interface ExcerptReader extends AutoCloseable {
     }
 
     /**
+     * Reads the record at a position, as {@link #entry} does.
+     *
+     * @param position {@link #firstPosition()} to {@link #endPosition()} exclusive
+     * @return the record
+     * @throws IndexOutOfBoundsException if the position is not written yet
+     * @throws JournalCorruptedException if what was read is damaged
+     * @throws JournalPrunedException if it was removed from the front
+     */
+    default Entry entryAt(long position) {
+        long sequence = sequenceOf(position);
+        Excerpt excerpt = read(sequence);
+        if (excerpt == null) {
+            throw new JournalCorruptedException(
+                    "an excerpt below the end of the journal cannot be read; verify the journal", sequence, position);
+        }
+        return excerpt.entries().get(Math.toIntExact(position - excerpt.firstPosition()));
+    }
+
+    /**
      * Finds the excerpt that holds a position; costs a binary search.
      *
      * @param position {@link #firstPosition()} to {@link #endPosition()} exclusive

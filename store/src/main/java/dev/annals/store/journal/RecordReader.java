@@ -45,6 +45,32 @@ final class RecordReader {
         return entries.get(ordinal - first);
     }
 
+    /** Reads the record at a position from the excerpt that holds it. */
+    Entry readAt(long wanted, long position) throws IOException {
+        Envelope found = header;
+        if (found == null || wanted != sequence) {
+            found = open(wanted);
+        }
+        if (position < found.firstPosition() || position >= found.endPosition()) {
+            throw Envelope.damaged(
+                    "the excerpt does not hold the position that it should, position=" + position,
+                    wanted,
+                    found.firstPosition());
+        }
+        return read(wanted, (int) (position - found.firstPosition()));
+    }
+
+    /** Whether the excerpt that was read last holds a position. */
+    boolean holds(long position) {
+        Envelope found = header;
+        return sequence >= 0 && found != null && position >= found.firstPosition() && position < found.endPosition();
+    }
+
+    /** The excerpt that was read last. */
+    long sequence() {
+        return sequence;
+    }
+
     private Envelope open(long wanted) throws IOException {
         sequence = -1;
         entries = List.of();

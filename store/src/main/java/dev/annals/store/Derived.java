@@ -40,7 +40,13 @@ final class Derived implements AutoCloseable {
     private long savedExcerpts;
 
     private Derived(
-            JournalDirectory directory, ExcerptReader reader, Tally tally, IdIndex ids, LogTree tree, Columns columns) {
+            JournalDirectory directory,
+            ExcerptReader reader,
+            Tally tally,
+            IdIndex ids,
+            LogTree tree,
+            Columns columns,
+            long savedExcerpts) {
         this.directory = directory;
         this.reader = reader;
         this.recent = new RecentExcerpts(reader);
@@ -48,7 +54,7 @@ final class Derived implements AutoCloseable {
         this.ids = ids;
         this.tree = tree;
         this.columns = columns;
-        this.savedExcerpts = tree.excerpts() == tally.excerpts() ? tally.excerpts() : NOT_SAVED;
+        this.savedExcerpts = savedExcerpts;
     }
 
     static Derived open(JournalDirectory directory, ReadableLog log, InstantSource clock, LongConsumer progress) {
@@ -59,8 +65,10 @@ final class Derived implements AutoCloseable {
             boolean closedProperly = ids.excerpts() >= tally.excerpts();
             LogTree tree = undo.ifLater(LogTree.open(directory, tally, reader, !closedProperly));
             try (OpeningColumns columns = OpeningColumns.start(() -> columns(directory, log))) {
+                long saved = tree.excerpts() == tally.excerpts() ? tally.excerpts() : NOT_SAVED;
                 catchUp(reader, tally, ids, tree, new Progress(clock, progress));
-                Derived derived = new Derived(directory, reader, tally, ids, tree, undo.ifLater(columns.result()));
+                Derived derived =
+                        new Derived(directory, reader, tally, ids, tree, undo.ifLater(columns.result()), saved);
                 undo.nothing();
                 return derived;
             }

@@ -7,7 +7,8 @@ import java.util.zip.CRC32C;
 
 /** A head in the making: little-endian, grows as needed. Texts are kept with every UTF-16 unit, also those that have no UTF-8 form. */
 final class Bytes {
-    private ByteBuffer buffer = little(new byte[4096]);
+    private byte[] bytes = new byte[4096];
+    private ByteBuffer buffer = little(bytes);
 
     private static ByteBuffer little(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -45,11 +46,11 @@ final class Bytes {
             if (c < 0x80) {
                 to.put((byte) c);
             } else if (c < 0x800) {
-                to.put((byte) (0xC0 | c >> 6)).put((byte) (0x80 | c & 0x3F));
+                to.put((byte) (0xC0 | (c >> 6))).put((byte) (0x80 | (c & 0x3F)));
             } else {
-                to.put((byte) (0xE0 | c >> 12))
-                        .put((byte) (0x80 | c >> 6 & 0x3F))
-                        .put((byte) (0x80 | c & 0x3F));
+                to.put((byte) (0xE0 | (c >> 12)))
+                        .put((byte) (0x80 | ((c >> 6) & 0x3F)))
+                        .put((byte) (0x80 | (c & 0x3F)));
             }
         }
         buffer.putInt(start, length() - start - Integer.BYTES);
@@ -65,9 +66,9 @@ final class Bytes {
             if (first >= 0) {
                 text.append((char) first);
             } else if ((first & 0x20) == 0) {
-                text.append((char) ((first & 0x1F) << 6 | from.get() & 0x3F));
+                text.append((char) (((first & 0x1F) << 6) | (from.get() & 0x3F)));
             } else {
-                text.append((char) ((first & 0x0F) << 12 | (from.get() & 0x3F) << 6 | from.get() & 0x3F));
+                text.append((char) (((first & 0x0F) << 12) | ((from.get() & 0x3F) << 6) | (from.get() & 0x3F)));
             }
         }
         return text.toString();
@@ -79,17 +80,17 @@ final class Bytes {
 
     private ByteBuffer room(int more) {
         if (buffer.remaining() < more) {
-            ByteBuffer larger = little(Arrays.copyOf(buffer.array(), 2 * buffer.capacity()));
-            buffer = larger.position(buffer.position());
+            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            buffer = little(bytes).position(buffer.position());
         }
         return buffer;
     }
 
     /** All bytes, with the checksum of all others at an offset, where zeros are. */
     byte[] sealed(int checksumAt) {
-        byte[] bytes = Arrays.copyOf(buffer.array(), length());
-        little(bytes).putInt(checksumAt, checksum(ByteBuffer.wrap(bytes), checksumAt));
-        return bytes;
+        byte[] sealed = Arrays.copyOf(bytes, length());
+        little(sealed).putInt(checksumAt, checksum(ByteBuffer.wrap(sealed), checksumAt));
+        return sealed;
     }
 
     /** CRC32C of all but the four bytes of itself. */

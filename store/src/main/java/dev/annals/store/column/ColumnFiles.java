@@ -28,11 +28,11 @@ record ColumnFiles(Path directory, long journal, Shape shape) {
     /** A table of terms: the number counts spans of its level. */
     record Table(int level, long number) implements Comparable<Table> {
         long firstBlock() {
-            return number << Shape.FAN_BITS * level;
+            return number << (Shape.FAN_BITS * level);
         }
 
         long endBlock() {
-            return (number + 1) << Shape.FAN_BITS * level;
+            return (number + 1) << (Shape.FAN_BITS * level);
         }
 
         @Override

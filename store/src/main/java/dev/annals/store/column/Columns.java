@@ -247,7 +247,7 @@ public final class Columns implements AutoCloseable {
 
     /** Merges the tables of a level if a block was the last one of a span. */
     private void merge(long block, int level) throws IOException {
-        ColumnFiles.Table table = new ColumnFiles.Table(level, block >> Shape.FAN_BITS * level);
+        ColumnFiles.Table table = new ColumnFiles.Table(level, block >> (Shape.FAN_BITS * level));
         if (table.endBlock() != block + 1) {
             return;
         }

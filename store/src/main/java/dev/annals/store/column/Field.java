@@ -141,17 +141,17 @@ public enum Field {
     }
 
     /**
-     * The value by which a log is grouped: the first that it says, folded.
+     * The text of the value by which a log is grouped: of the first that it says.
      *
      * @param log the log
-     * @return the value, null if it says none
+     * @return the text as a column keeps it, null if it says none
      */
     @Nullable
     String groupOf(LogFields log) {
         @Nullable String[] first = {null};
         says.tell(log, (form, value) -> {
             if (first[0] == null && value != null && !value.isEmpty()) {
-                first[0] = Text.shown(Text.of(form.fold(value)));
+                first[0] = Text.of(form.prefix + form.fold(value));
             }
         });
         return first[0];

@@ -94,12 +94,13 @@ public enum Grouping {
 
     /** What a code's texts are called. */
     String text(String first) {
+        String shown = Text.shown(first);
         for (Field.Form form : Field.Form.values()) {
-            if (!form.prefix.isEmpty() && first.startsWith(form.prefix) && (field == Field.ACTOR || this == KIND)) {
-                return Text.shown(first.substring(form.prefix.length()));
+            if (!form.prefix.isEmpty() && shown.startsWith(form.prefix) && (field == Field.ACTOR || this == KIND)) {
+                return shown.substring(form.prefix.length());
             }
         }
-        return Text.shown(first);
+        return shown;
     }
 
     /** The group of a record, empty if it says none; log is null if it is no log or cannot be read. */
@@ -111,6 +112,6 @@ public enum Grouping {
             return created == null ? "" : text(unit(created.getEpochSecond()));
         }
         String group = log == null ? null : field.groupOf(log);
-        return group == null ? "" : group;
+        return group == null ? "" : text(group);
     }
 }

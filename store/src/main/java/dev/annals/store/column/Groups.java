@@ -154,7 +154,7 @@ public final class Groups {
         }
 
         private static int slot(long key, int mask) {
-            return (int) (key * 0x9E3779B97F4A7C15L >>> 32) & mask;
+            return (int) ((key * 0x9E3779B97F4A7C15L) >>> Integer.SIZE) & mask;
         }
 
         private void grow() {

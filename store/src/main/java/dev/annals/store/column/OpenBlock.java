@@ -191,6 +191,7 @@ final class OpenBlock {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Shared on purpose: a view costs no copy.
     private record View(long number, int fromRow, int toRow, Codes[] columns, Times times) implements Block {
         @Override
         public Codes codes(int column) {

@@ -1,10 +1,11 @@
 package dev.annals.store.column;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class OpenCodes {
     private int[] counts = new int[FIRST_CODES];
     private Word[] words = new Word[FIRST_CODES];
     private int size;
-    private final List<Map<String, Integer>> said = new ArrayList<>();
+    private final Map<Field.Form, Map<String, Integer>> said = new EnumMap<>(Field.Form.class);
     private final Map<List<String>, Integer> known = new HashMap<>();
 
     OpenCodes(int mostRows) {
@@ -33,7 +34,7 @@ final class OpenCodes {
         this.codes = new int[Math.min(FIRST_ROWS, mostRows)];
         this.before = new int[codes.length];
         for (Field.Form form : Field.Form.values()) {
-            said.add(form.ordinal(), new HashMap<>());
+            said.put(form, new HashMap<>());
         }
     }
 
@@ -64,16 +65,20 @@ final class OpenCodes {
         return words[code].texts;
     }
 
+    private Map<String, Integer> said(Field.Form form) {
+        return Objects.requireNonNull(said.get(form));
+    }
+
     /** The code of a value as a log says it; 0 if no row had it yet. */
     int find(Field.Form form, String value) {
-        Integer code = said.get(form.ordinal()).get(value);
+        Integer code = said(form).get(value);
         return code == null ? 0 : code;
     }
 
     /** The code of values that are new as a log says them; the first row of it need not be there yet. */
     int add(Field.Form form, String value) {
         int code = add(List.of(Text.of(form.prefix + form.fold(value))));
-        said.get(form.ordinal()).put(value, code);
+        said(form).put(value, code);
         return code;
     }
 
@@ -115,6 +120,7 @@ final class OpenCodes {
         return new View(codes, before, newest, counts, words, size, rows);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Shared on purpose: a view costs no copy.
     private record View(
             int[] codes, int[] before, AtomicIntegerArray newest, int[] counts, Word[] words, int size, int shown)
             implements Codes {

@@ -55,6 +55,7 @@ final class OpenTimes {
     }
 
     /** Zones that are not full yet are still written to: nothing is said of them. */
+    @SuppressWarnings("ArrayRecordComponent") // Shared on purpose: a view costs no copy.
     private record View(
             long[] seconds, int[] nanos, long[] starts, long[] ends, boolean[] known, int fullZones, int fromRow)
             implements Times {

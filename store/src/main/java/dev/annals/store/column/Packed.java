@@ -18,7 +18,7 @@ final class Packed {
         this.buffer = buffer;
         this.offset = offset;
         this.width = width;
-        this.mask = width == Long.BYTES ? -1 : (1L << 8 * width) - 1;
+        this.mask = width == Long.BYTES ? -1 : (1L << (8 * width)) - 1;
     }
 
     /** The bytes that a number needs. */

@@ -35,7 +35,7 @@ final class TermsFile implements Terms {
     private static final int VERSION = 1;
     private static final int HEAD_BYTES = 104;
     private static final int ENTRY_BYTES = 6;
-    private static final long ENTRY_MASK = (1L << 8 * ENTRY_BYTES) - 1;
+    private static final long ENTRY_MASK = (1L << (8 * ENTRY_BYTES)) - 1;
     private static final int ENTRIES_IN_BUCKET = 8;
 
     private final MappedFile file;
@@ -126,7 +126,7 @@ final class TermsFile implements Terms {
             while (bucket < its) {
                 directory[++bucket] = written;
             }
-            out.put((hash << placeBits | key & placeMask) & ENTRY_MASK & entryMask(bits, placeBits), ENTRY_BYTES);
+            out.put(((hash << placeBits) | (key & placeMask)) & ENTRY_MASK & entryMask(bits, placeBits), ENTRY_BYTES);
             written++;
         }
         while (bucket < directory.length - 1) {

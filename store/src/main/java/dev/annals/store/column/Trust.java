@@ -4,6 +4,7 @@ import dev.annals.store.journal.ExcerptReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +37,14 @@ final class Trust {
         });
     }
 
-    private void judgeBlocks(TreeMap<Long, BlockFile> found) {
+    private void judgeBlocks(NavigableMap<Long, BlockFile> found) {
         BlockFile above = null;
         for (Map.Entry<Long, BlockFile> each : found.descendingMap().entrySet()) {
             BlockFile block = each.getValue();
             boolean next = above != null && above.number() == block.number() + 1;
             if (isInPlace(block)
                     && (above == null || block.toRow() == shape.blockRows())
-                    && (above != null && next
+                    && ((above != null && next)
                             ? block.end().equals(above.before())
                             : block.end().matches(reader))) {
                 blocks.put(block.number(), block);
@@ -75,11 +76,11 @@ final class Trust {
         return Math.max(start, shape.firstOf(table.firstBlock()));
     }
 
-    TreeMap<Long, BlockFile> blocks() {
+    NavigableMap<Long, BlockFile> blocks() {
         return blocks;
     }
 
-    TreeMap<ColumnFiles.Table, TermsFile> terms() {
+    NavigableMap<ColumnFiles.Table, TermsFile> terms() {
         return terms;
     }
 
@@ -89,7 +90,7 @@ final class Trust {
         for (long at = first; at < end; at = tables.get(tables.size() - 1).endBlock()) {
             ColumnFiles.Table widest = new ColumnFiles.Table(0, at);
             for (int level = 1; level <= Shape.TOP_LEVEL; level++) {
-                ColumnFiles.Table wider = new ColumnFiles.Table(level, at >> Shape.FAN_BITS * level);
+                ColumnFiles.Table wider = new ColumnFiles.Table(level, at >> (Shape.FAN_BITS * level));
                 boolean begins = wider.firstBlock() == at || at == first;
                 widest = begins && wider.endBlock() <= end ? wider : widest;
             }

@@ -140,4 +140,15 @@ class AttachmentsTest {
         assertThat(file()).hasBinaryContent(before);
         VerifierKey.parse(Vectors.text("log.pub").strip()).verify(SignedNote.parse(Files.readAllBytes(file())));
     }
+
+    /** People edit it: a line too many is no reason to judge nothing, or to fail. */
+    @Test
+    void emptyLinesAmongThePublicKeysDoNotMatter() throws IOException {
+        Path keys = directory().resolve("checkpoint.pub");
+        Files.writeString(keys, "\n  " + Files.readString(keys).strip() + "  \n\n");
+
+        Journal.attach(directory(), Vectors.bytes("checkpoint"));
+
+        assertThat(file()).hasContent(Vectors.text("checkpoint"));
+    }
 }

@@ -383,6 +383,15 @@ class EvidenceTest {
     }
 
     @Test
+    void aCheckpointFileNamedByANumberThatNoJournalReachesIsNamed() throws IOException {
+        Files.createDirectories(directory.resolve("checkpoints"));
+        Files.write(
+                directory.resolve("checkpoints/99999999999999999999"),
+                kept(50).checkpoint().note().bytes());
+        assertThat(only(verify()).what()).contains("99999999999999999999", "another size, size=50");
+    }
+
+    @Test
     void aCheckpointRecordThatIsNotWhatItSaysIsNamed() throws IOException {
         Intruder intruder = new Intruder(directory, ENGINE);
         SignedCheckpoint other = kept(40).checkpoint();

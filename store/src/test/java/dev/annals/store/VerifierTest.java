@@ -20,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class VerifierTest {
     @TempDir
@@ -129,5 +131,73 @@ class VerifierTest {
             assertThat(journal.verify(told::add).clean()).isTrue();
             assertThat(told).hasSize(2).isSorted();
         }
+    }
+
+    private static JournalOptions options(Engine engine) {
+        return JournalOptions.processDurability().withEngine(engine).withPacking(Packing.NONE);
+    }
+
+    /** Five excerpts of ten records were acknowledged; the last two go, and nothing that could remember them stays but the mark. */
+    private Path cut(Engine engine) throws IOException {
+        Path journal = directory.resolve("cut-" + engine);
+        try (Journal open = Journal.open(journal, options(engine))) {
+            for (int i = 0; i < 5; i++) {
+                open.append(logs(i * 10, i * 10 + 10));
+            }
+        }
+        byte[] mark = Files.readAllBytes(journal.resolve("high-water"));
+        Intruder intruder = new Intruder(journal, engine);
+        intruder.writes().subList(3, intruder.writes().size()).clear();
+        intruder.write(false);
+        Files.write(journal.resolve("high-water"), mark);
+        Given.delete(journal.resolve("derived"));
+        return journal;
+    }
+
+    private static List<Verification.Finding> findings(Path journal, Engine engine) {
+        try (JournalReader reader = Journal.openReadOnly(journal, options(engine))) {
+            return reader.verify(records -> {}).findings();
+        }
+    }
+
+    /** Acceptance test 47: without any checkpoint. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void anEndThatWasAcknowledgedAndIsMissingIsFoundWithItsPlace(Engine engine) throws IOException {
+        assertThat(findings(cut(engine), engine)).first().satisfies(finding -> {
+            assertThat(finding.excerpt()).isEqualTo(3);
+            assertThat(finding.position()).isEqualTo(30);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void withoutTheMarkNobodyCanTellWhetherTheEndIsMissing(Engine engine) throws IOException {
+        Path journal = cut(engine);
+        Path mark = journal.resolve("high-water");
+        byte[] nonsense = new byte[8192];
+        for (byte[] left : new byte[][] {null, new byte[0], nonsense}) {
+            Files.deleteIfExists(mark);
+            if (left != null) {
+                Files.write(mark, left);
+            }
+            assertThat(findings(journal, engine)).singleElement().satisfies(finding -> {
+                assertThat(finding.excerpt()).isEqualTo(3);
+                assertThat(finding.what()).contains("nobody can tell here whether its end is missing", mark.toString());
+                assertThat(finding.advice()).contains("salvage", "checkpoints that were kept elsewhere");
+            });
+        }
+    }
+
+    /** An index that knows more than there is must not be thrown away before it was asked why. */
+    @Test
+    void anIndexThatCoversMoreThanThereIsPointsToTheEnd() throws IOException {
+        Intruder intruder = new Intruder(directory, Engine.FILE);
+        intruder.writes().subList(3, 5).clear();
+        intruder.write(false);
+        assertThat(verify().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.what()).contains("covered=5, there=3", "either the journal's end is missing");
+            assertThat(finding.advice()).startsWith("compare the journal's end").contains("only if nothing is missing");
+        });
     }
 }

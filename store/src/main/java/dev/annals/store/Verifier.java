@@ -98,7 +98,7 @@ final class Verifier {
     }
 
     private TreeAudit audit(FormerLeaves former) {
-        TreeAudit audit = new TreeAudit(Frontier.empty(), keys(), former);
+        TreeAudit audit = new TreeAudit(keys(), former);
         evidence.checkpoints().forEach(audit::expect);
         own.checkpoints().forEach(audit::expect);
         return audit;

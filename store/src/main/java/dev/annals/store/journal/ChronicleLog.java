@@ -62,7 +62,7 @@ final class ChronicleLog implements Segments {
         this.disk = disk;
         this.table = table;
         this.endAtOpen = table.end();
-        this.space = new SpaceReserve(directory);
+        this.space = new SpaceReserve(directory, disk.blocks(directory));
         this.segment = new AtomicInteger(
                 Math.toIntExact(Math.max(table.beginning().known().segment(), table.next() - 1)));
         this.queue = SingleChronicleQueueBuilder.binary(directory)

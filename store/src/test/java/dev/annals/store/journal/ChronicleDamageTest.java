@@ -98,6 +98,38 @@ class ChronicleDamageTest {
         requireReadableUpTo(19);
     }
 
+    /** Then nothing tells an auditor that the log does not end before the hole, but what lies behind it. */
+    @Test
+    void holeBehindAnOldMarkIsMetByReadersToo() throws IOException {
+        try (ExcerptLog log = ChronicleLog.open(
+                directory(), TestFiles.mark(directory()), EngineOptions.defaults(), DiskSync.NOTHING)) {
+            appendPages(log, 30);
+            appendPages(log, PAGES - 30);
+        }
+        Path file = directory().resolve("19700101F.cq4");
+        acknowledge(new End(5, position(5)));
+        write(file, offsets(file).get(20) - 8, new byte[40]);
+        requireReadableUpTo(19);
+    }
+
+    @Test
+    void segmentUnderAnotherNameThanTheNextIsRefused() throws IOException {
+        written(1);
+        acknowledge(new End(2, position(2)));
+        List<Path> files;
+        try (var all = Files.list(directory())) {
+            files = all.filter(file -> file.toString().endsWith(".cq4")).sorted().toList();
+        }
+        Path last = files.get(files.size() - 1);
+        Files.move(last, directory().resolve("19700401F.cq4"));
+        Map<String, String> before = digests();
+        assertThatThrownBy(() -> open(1024))
+                .isInstanceOf(JournalCorruptedException.class)
+                .hasMessageContaining("expected=" + last.getFileName())
+                .hasMessageContaining("found=19700401F.cq4");
+        assertThat(digests().keySet()).isEqualTo(before.keySet());
+    }
+
     @Test
     void flippedByteInTheLastSegmentsHeadersOrLastExcerptIsRefused() throws IOException {
         Path file = written(1024);

@@ -158,7 +158,6 @@ final class SegmentedLog implements ExcerptLog {
     private void mark(End covered, boolean turned) throws IOException {
         forced = durability == Durability.POWER ? covered : forced;
         cut = recording ? 0 : cut;
-        recording = false;
         mark.write(durability, covered, forced, false, cut);
         if (turned || ++marked >= FORCE_EVERY) {
             mark.force(disk);

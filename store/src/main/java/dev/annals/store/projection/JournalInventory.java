@@ -28,15 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalInventory implements Inventory, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JournalInventory.class.getName());
-    private static final long SMALLEST_STEP = 4_096;
     private static final int STEPS = 256;
-    private static final long HEAVY_BYTES = 24L << 20;
     private static final int ATTEMPTS = 3;
 
     private final Supplier<ExcerptReader> readers;
     private final long journal;
     private final Path file;
     private final boolean writes;
+    private final Limits limits;
     private final Supplier<@Nullable Instant> watermark;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable ExcerptReader reader;
@@ -44,16 +43,28 @@ public final class JournalInventory implements Inventory, AutoCloseable {
     private @Nullable Path temporary;
     private volatile boolean closed;
 
-    private JournalInventory(
+    /**
+     * How much is kept in memory.
+     *
+     * @param step the file reaches to a multiple of so many records, at least
+     * @param heavyBytes what came since goes to a file when it takes about so many bytes
+     */
+    record Limits(long step, long heavyBytes) {
+        static final Limits DEFAULTS = new Limits(4_096, 24L << 20);
+    }
+
+    JournalInventory(
             Supplier<ExcerptReader> readers,
             long journal,
             Path file,
             boolean writes,
+            Limits limits,
             Supplier<@Nullable Instant> watermark) {
         this.readers = readers;
         this.journal = journal;
         this.file = file;
         this.writes = writes;
+        this.limits = limits;
         this.watermark = watermark;
     }
 
@@ -68,7 +79,7 @@ public final class JournalInventory implements Inventory, AutoCloseable {
      */
     public static JournalInventory ofWriter(
             Supplier<ExcerptReader> readers, long journal, Path file, Supplier<@Nullable Instant> watermark) {
-        return new JournalInventory(readers, journal, file, true, watermark);
+        return new JournalInventory(readers, journal, file, true, Limits.DEFAULTS, watermark);
     }
 
     /**
@@ -82,7 +93,7 @@ public final class JournalInventory implements Inventory, AutoCloseable {
      */
     public static JournalInventory ofReader(
             Supplier<ExcerptReader> readers, long journal, Path file, Supplier<@Nullable Instant> watermark) {
-        return new JournalInventory(readers, journal, file, false, watermark);
+        return new JournalInventory(readers, journal, file, false, Limits.DEFAULTS, watermark);
     }
 
     @Override
@@ -192,7 +203,7 @@ public final class JournalInventory implements Inventory, AutoCloseable {
             now.take(excerpt);
             if (now.excerpts() == save) {
                 save(now);
-            } else if (now.weight() > HEAVY_BYTES) {
+            } else if (now.weight() > limits.heavyBytes()) {
                 spill(now);
             }
         }
@@ -225,9 +236,9 @@ public final class JournalInventory implements Inventory, AutoCloseable {
     }
 
     /** The sequence number after the last excerpt that belongs into the file; 0 if none does. */
-    private static long savePoint(ExcerptReader excerpts) {
+    private long savePoint(ExcerptReader excerpts) {
         long records = excerpts.endPosition();
-        long step = Math.max(SMALLEST_STEP, Long.highestOneBit(records) / STEPS);
+        long step = Math.max(limits.step(), Long.highestOneBit(records) / STEPS);
         long point = records - records % step;
         if (point <= excerpts.firstPosition()) {
             return 0;

@@ -12,9 +12,8 @@ import dev.annals.store.journal.NewRecord;
 import dev.annals.store.tree.Hash;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One excerpt in the making: decides for each log whether it is new, known, or known with other bytes. Changes nothing but itself, so
@@ -33,7 +32,7 @@ final class Draft {
     private final Derived known;
     private final List<NewRecord> records = new ArrayList<>();
     private final List<Addition> additions = new ArrayList<>();
-    private final Map<Identity, Entry> here = new HashMap<>();
+    private final Newcomers here;
     private int appended;
     private int duplicates;
     private int conflicts;
@@ -43,16 +42,18 @@ final class Draft {
     /**
      * An identity that this excerpt adds.
      *
+     * @param identity the identity
      * @param hash its hash
      * @param ordinal its record in the excerpt
      */
-    record Addition(long hash, int ordinal) {}
+    record Addition(Identity identity, long hash, int ordinal) {}
 
     private Draft(Intake intake, long sequence, long firstPosition, Derived known) {
         this.intake = intake;
         this.sequence = sequence;
         this.firstPosition = firstPosition;
         this.known = known;
+        this.here = new Newcomers(intake.logs().size());
     }
 
     static Draft of(Intake intake, long sequence, long firstPosition, Derived known) {
@@ -74,13 +75,9 @@ final class Draft {
     }
 
     private void take(Intake.Log log) {
-        long hash = log.identity().hash();
-        Entry stored = here.get(log.identity());
+        Entry stored = find(log.identity(), log.hash(), log.payload());
         if (stored == null) {
-            stored = known.find(log.identity(), hash, log.payload());
-        }
-        if (stored == null) {
-            takeNew(log, hash);
+            takeNew(log);
         } else if (stored.payload().equals(log.payload())) {
             duplicates++;
         } else {
@@ -88,10 +85,21 @@ final class Draft {
         }
     }
 
-    private void takeNew(Intake.Log log, long hash) {
+    /** What is stored under an identity, in this excerpt or before; null if nothing is. */
+    private @Nullable Entry find(Identity identity, long hash, @Nullable Payload likely) {
+        Addition added = here.find(identity, hash);
+        return added == null ? known.find(identity, hash, likely) : entry(added.ordinal());
+    }
+
+    private Entry entry(int ordinal) {
+        NewRecord record = records.get(ordinal);
+        return new Entry(firstPosition + ordinal, sequence, record.kind(), record.created(), record.payload());
+    }
+
+    private void takeNew(Intake.Log log) {
         appended++;
         long position = nextPosition();
-        add(log.identity(), hash, new NewRecord(log.identity().kind(), log.created(), log.payload()));
+        add(log.identity(), log.hash(), new NewRecord(log.identity().kind(), log.created(), log.payload()));
         Instant watermark = intake.mark() == null ? null : intake.mark().watermarkBefore();
         if (watermark != null && log.created() != null && !log.created().isAfter(watermark)) {
             lateArrivals++;
@@ -111,7 +119,7 @@ final class Draft {
         String refused = Identity.sha256(log.payload());
         Identity conflict = Identity.ofConflict(log.identity(), refused);
         long hash = conflict.hash();
-        if (here.containsKey(conflict) || known.find(conflict, hash, null) != null) {
+        if (find(conflict, hash, null) != null) {
             return;
         }
         refusedBytes += log.payload().length();
@@ -152,8 +160,9 @@ final class Draft {
     }
 
     private void add(Identity identity, long hash, NewRecord record) {
-        additions.add(new Addition(hash, records.size()));
-        here.put(identity, new Entry(nextPosition(), sequence, record.kind(), record.created(), record.payload()));
+        Addition addition = new Addition(identity, hash, records.size());
+        additions.add(addition);
+        here.add(addition);
         records.add(record);
     }
 

@@ -2,15 +2,14 @@ package dev.annals.api.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link LogFields} in one pass over one log. */
+/** Reads {@link LogFields} in one pass over one log, and then of the next. Belongs to one thread. */
 final class FieldsReader {
     private @Nullable String id;
     private @Nullable String context;
@@ -22,15 +21,30 @@ final class FieldsReader {
     private @Nullable String userEmail;
     private @Nullable String apiKeyId;
     private @Nullable String requestId;
-    private final Set<String> objectIds = new LinkedHashSet<>();
+    private final FewTexts.Builder objectIds = new FewTexts.Builder();
 
-    LogFields read(JsonParser parser, Payload payload) throws IOException {
+    /**
+     * What was read from one log.
+     *
+     * @param fields the fields
+     * @param payload the bytes that they were read from
+     */
+    record Found(LogFields fields, Payload payload) {}
+
+    /**
+     * Reads the object on whose start the parser stands, up to its end.
+     *
+     * @param bytes asked at the object's end for the bytes of the object
+     */
+    Found read(JsonParser parser, Supplier<Payload> bytes) throws IOException {
+        forget();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             take(name, parser);
         }
-        return new LogFields(
+        Payload payload = bytes.get();
+        LogFields fields = new LogFields(
                 Identity.id(id, payload),
                 Identity.context(context),
                 created,
@@ -41,7 +55,21 @@ final class FieldsReader {
                 userEmail,
                 apiKeyId,
                 requestId,
-                Collections.unmodifiableSet(objectIds));
+                objectIds.build());
+        return new Found(fields, payload);
+    }
+
+    private void forget() {
+        id = null;
+        context = null;
+        created = null;
+        type = null;
+        group = null;
+        livemode = null;
+        actorType = null;
+        userEmail = null;
+        apiKeyId = null;
+        requestId = null;
     }
 
     private void take(String name, JsonParser parser) throws IOException {

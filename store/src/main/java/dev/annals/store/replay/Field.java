@@ -1,6 +1,6 @@
 package dev.annals.store.replay;
 
-import dev.annals.api.codec.LogFields;
+import dev.annals.api.LogFields;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -178,7 +178,7 @@ public final class Query {
 
     /**
      * Only what was done to these objects or people: an id or e-mail address anywhere in the details, or the id of the related object, as
-     * {@link dev.annals.api.codec.LogFields#objectIds()} tells.
+     * {@link dev.annals.api.LogFields#objectIds()} tells.
      *
      * @param idsOrEmails alternatives, at least one
      * @return the new query

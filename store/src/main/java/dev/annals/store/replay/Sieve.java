@@ -1,9 +1,9 @@
 package dev.annals.store.replay;
 
+import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
 import dev.annals.api.codec.ActivityJson;
-import dev.annals.api.codec.LogFields;
 import dev.annals.api.codec.MalformedJsonException;
 import dev.annals.store.journal.Entry;
 import java.util.Map;

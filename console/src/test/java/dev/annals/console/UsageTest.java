@@ -26,6 +26,7 @@ class UsageTest {
                 "fetch",
                 "status",
                 "query",
+                "inventory",
                 "follow",
                 "verify",
                 "export",

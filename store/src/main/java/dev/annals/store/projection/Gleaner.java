@@ -174,10 +174,11 @@ final class Gleaner {
 
         private void tell(Details.UserRoles roles) {
             String email = filled(roles.userEmail());
-            if (email != null) {
+            // What a type that nobody knows means by old and new roles, nobody knows.
+            if (email != null && type != null && ROLE_CHANGES.contains(type)) {
                 boolean first = roles.oldRoles().isEmpty();
                 Facts facts = new Facts.Roles(roles.newRoles(), filled(roles.source()), first);
-                tellOrShow(EntityKey.user(log.context(), email), ROLE_CHANGES, facts);
+                tell(EntityKey.user(log.context(), email), facts);
             }
         }
 
@@ -214,7 +215,7 @@ final class Gleaner {
 
         private void tell(Details.UserAccess access) {
             String email = userEmail();
-            if (email != null) {
+            if (email != null && ActionType.USER_ACCESS_STARTED.equals(type)) {
                 show(EntityKey.user(log.context(), email), new Facts.Roles(access.roles(), null, false));
             }
         }

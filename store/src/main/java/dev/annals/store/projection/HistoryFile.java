@@ -229,8 +229,8 @@ final class HistoryFile implements Closeable {
                 }
                 byte[] bytes = source.read(blocks.get(nextBlock++));
                 if (bytes == null) {
-                    throw new IOException("a block of the inventory changed after it was checked; delete"
-                            + " derived/projections and ask again");
+                    throw new IOException("a block of the inventory changed after it was checked; ask again, and it is"
+                            + " made anew");
                 }
                 in = new BlobReader(bytes, 0, bytes.length);
             }

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * was stored; where no log came late this is the order of positions. A log without a readable time belongs to no instant.
  *
  * <p><b>Said, shown, inferred.</b> An event changes an entity only if its type is one that this release knows to change it. Any other
- * event with details of a known group shows the facts in them, and these hold until another event says or shows others: so a change that
- * the provider did not log is seen at the next view or sign-in. Of the events of one UTC day that only show the same facts of an
+ * event with the details of a key or an invitation, and a sign-in, shows the facts in them, and these hold until another event says or
+ * shows others: so a change that the provider did not log is seen at the next view or sign-in. Of the events of one UTC day that only show the same facts of an
  * entity, and of the uses of one day, the first and the last are looked at; an instant between them does not see those between. Each
  * state names what was inferred.
  *

@@ -117,6 +117,7 @@ public final class JournalInventory implements Inventory, AutoCloseable {
                 advance(excerpts, save, save, opened(excerpts).records() + records);
             }
         } catch (IOException | RuntimeException e) {
+            forgetQuietly();
             if (!closed) {
                 LOG.log(System.Logger.Level.WARNING, "the inventory's file was not brought up to date", e);
             }
@@ -135,9 +136,18 @@ public final class JournalInventory implements Inventory, AutoCloseable {
             Instant complete = watermark.get(); // First: what is read then is at least what it speaks of.
             return question.ask(upToDate(), complete);
         } catch (IOException e) {
+            forgetQuietly(); // Whoever asks again is answered from a file that was checked anew, or from the journal.
             throw DiskFull.orFailed("cannot read or write the inventory, file=" + file, e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void forgetQuietly() {
+        try {
+            forget();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "the inventory's file was not closed properly, file=" + file, e);
         }
     }
 
@@ -185,9 +195,10 @@ public final class JournalInventory implements Inventory, AutoCloseable {
     }
 
     private void forget() throws IOException {
-        if (ledger != null) {
-            ledger.close();
-            ledger = null;
+        Ledger known = ledger;
+        ledger = null;
+        if (known != null) {
+            known.close();
         }
     }
 
@@ -200,7 +211,7 @@ public final class JournalInventory implements Inventory, AutoCloseable {
                 throw new JournalCorruptedException(
                         "an excerpt before the end cannot be read", now.excerpts(), now.records());
             }
-            now.take(excerpt);
+            take(now, excerpt);
             if (now.excerpts() == save) {
                 save(now);
             } else if (now.weight() > limits.heavyBytes()) {
@@ -208,6 +219,16 @@ public final class JournalInventory implements Inventory, AutoCloseable {
             }
         }
         return now;
+    }
+
+    /** Half an excerpt taken is a ledger that is wrong for good. */
+    private void take(Ledger now, Excerpt excerpt) {
+        try {
+            now.take(excerpt);
+        } catch (RuntimeException | Error e) {
+            forgetQuietly();
+            throw e;
+        }
     }
 
     private void save(Ledger now) {

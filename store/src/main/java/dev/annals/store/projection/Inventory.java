@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  * entity, and of the uses of one day, the first and the last are looked at; an instant between them does not see those between. Each
  * state names what was inferred.
  *
- * <p><b>How complete</b> an answer is, it says itself: {@link Completeness}. After records were pruned it is made from what remains.
+ * <p><b>How complete</b> an answer is, it says itself: {@link Completeness}. After records were pruned it is made from what remains; whoever
+ * had read them before may count them until the journal is opened again, and says so.
  *
  * <p>Costs: a question first reads what was appended since the last one, then walks the histories of the entities it is about. The first
  * question of a process begins with the file under {@code derived/projections}, which the writer keeps (also while it is open, in the

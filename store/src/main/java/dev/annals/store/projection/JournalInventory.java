@@ -371,7 +371,7 @@ public final class JournalInventory implements Inventory, AutoCloseable {
             return new Completeness(
                     at,
                     now.records(),
-                    reader().firstPosition(),
+                    now.firstPosition(),
                     totals.begins,
                     complete,
                     totals.gaps.stream().filter(gap -> gap.after().isBefore(at)).toList(),

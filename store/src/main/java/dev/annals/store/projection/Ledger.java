@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger implements Closeable {
     private final long journal;
     private final long firstSequence;
+    private final long firstPosition;
     private final Totals totals;
     private final Delta delta = new Delta();
     private final Gleaner gleaner;
@@ -26,9 +27,10 @@ final class Ledger implements Closeable {
     private Coverage baseCoverage;
     private @Nullable Excerpt last;
 
-    private Ledger(long journal, long firstSequence, Totals totals, @Nullable HistoryFile base) {
+    private Ledger(long journal, long firstSequence, long firstPosition, Totals totals, @Nullable HistoryFile base) {
         this.journal = journal;
         this.firstSequence = firstSequence;
+        this.firstPosition = firstPosition;
         this.totals = totals;
         this.base = base;
         this.baseCoverage = base == null ? Coverage.NOTHING : base.contents().coverage();
@@ -39,22 +41,28 @@ final class Ledger implements Closeable {
     static Ledger open(Path file, long journal, ExcerptReader reader) throws IOException {
         HistoryFile found = HistoryFile.open(file);
         long begin = reader.firstSequence();
+        long first = reader.firstPosition();
         if (found == null) {
-            return new Ledger(journal, begin, new Totals(), null);
+            return new Ledger(journal, begin, first, new Totals(), null);
         }
         HistoryFile.Contents contents = found.contents();
         if (contents.journal() == journal
                 && contents.firstSequence() == begin
                 && contents.coverage().excerpts() > begin
                 && contents.coverage().matches(reader)) {
-            return new Ledger(journal, begin, contents.totals(), found);
+            return new Ledger(journal, begin, first, contents.totals(), found);
         }
         found.close();
-        return new Ledger(journal, begin, new Totals(), null);
+        return new Ledger(journal, begin, first, new Totals(), null);
     }
 
     long firstSequence() {
         return firstSequence;
+    }
+
+    /** The position of the first record that was there when it was begun. */
+    long firstPosition() {
+        return firstPosition;
     }
 
     /** The sequence number of the excerpt to take next. */

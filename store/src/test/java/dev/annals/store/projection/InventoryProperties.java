@@ -231,6 +231,9 @@ class InventoryProperties {
 
         private void damage(Damage damage) throws IOException {
             byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length == 0) {
+                return; // Cut before.
+            }
             int at = bytes.length * damage.permille() / 1000;
             bytes[at] ^= 4;
             Files.write(file, damage.cut() ? java.util.Arrays.copyOf(bytes, at) : bytes);

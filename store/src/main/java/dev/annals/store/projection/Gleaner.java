@@ -232,7 +232,7 @@ final class Gleaner {
             String action = type == null ? "" : type.value();
             delta.tell(
                     key,
-                    new Told(at, action, actor(log.actor()), facts),
+                    new Told(at, new Told.Words(action, actor(log.actor()), facts)),
                     log.payload().length());
         }
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +21,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Encoded, big-endian, each part in the order of moments (second, nano, position), so that an answer finds its place by halving:
  * <pre>
- *     int n, int bytes, n × (moment 20, int length, action, by, facts)    changes
+ *     int f, int bytes, f × (int length, action, by, facts)                         distinct words of changes
+ *     int n, n × (moment 20, int which of the words)                                changes
  *     int f, int bytes, f × (int length, facts)                                     distinct facts that were shown
- *     int n, n × (moment 20, int which of the facts)                                when they were shown
+ *     int n, n × (moment, int which of the facts)                                   when they were shown
  *     int n, n × (long second, int nano)                                            when the entity did something
  * </pre>
+ * What is distinct stands in the order in which it is needed first.
  */
 final class History {
-    static final int SEEN_BYTES = 24;
+    /** A moment, and which of the distinct things. */
+    static final int PLACE_BYTES = 24;
+
     static final int USE_BYTES = 12;
     /** About what one item takes in memory, besides texts. */
     static final int WEIGHT = 200;
@@ -74,12 +80,11 @@ final class History {
 
     /** Adds all of an encoded history. */
     void addAll(BlobReader in) {
-        int changes = in.i4();
-        in.i4();
-        for (int i = 0; i < changes; i++) {
-            add(readTold(in));
+        List<Told.Words> words = readDistinct(in, History::readWords);
+        for (int left = in.i4(); left > 0; left--) {
+            add(new Told(in.moment(), words.get(in.i4())));
         }
-        List<Facts> facts = readFacts(in);
+        List<Facts> facts = readDistinct(in, FactsCodec::read);
         for (int left = in.i4(); left > 0; left--) {
             add(new Seen(in.moment(), facts.get(in.i4())));
         }
@@ -88,27 +93,24 @@ final class History {
         }
     }
 
-    static Told readTold(BlobReader in) {
-        Moment at = in.moment();
-        in.i4();
-        return new Told(at, in.text(), in.optionalText(), FactsCodec.read(in));
+    static Told.Words readWords(BlobReader in) {
+        return new Told.Words(in.text(), in.optionalText(), FactsCodec.read(in));
     }
 
-    private static List<Facts> readFacts(BlobReader in) {
+    private static <T> List<T> readDistinct(BlobReader in, Function<BlobReader, T> read) {
         int count = in.i4();
         in.i4();
-        List<Facts> facts = new ArrayList<>(count);
+        List<T> distinct = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             in.i4();
-            facts.add(FactsCodec.read(in));
+            distinct.add(read.apply(in));
         }
-        return facts;
+        return distinct;
     }
 
     void write(BlobWriter out) {
-        out.i4(told.size());
-        out.measured(() -> told.forEach(each -> write(out, each)));
-        writeSeen(out);
+        writePlaces(out, told, Told::at, Told::words, History::writeWords);
+        writePlaces(out, allSeen(), Seen::at, Seen::facts, FactsCodec::write);
         List<Moment> moments = uses == null ? List.of() : ends(uses.values());
         out.i4(moments.size());
         for (Moment each : moments) {
@@ -117,30 +119,36 @@ final class History {
         }
     }
 
-    private static void write(BlobWriter out, Told change) {
-        out.moment(change.at());
-        out.measured(() -> {
-            out.text(change.action());
-            out.optionalText(change.by());
-            FactsCodec.write(out, change.facts());
-        });
+    private static void writeWords(BlobWriter out, Told.Words words) {
+        out.text(words.action());
+        out.optionalText(words.by());
+        FactsCodec.write(out, words.facts());
     }
 
-    private void writeSeen(BlobWriter out) {
+    private List<Seen> allSeen() {
         List<Seen> all = new ArrayList<>();
         if (seen != null) {
             seen.forEach((sight, span) ->
                     ends(List.of(span)).forEach(moment -> all.add(new Seen(moment, sight.facts()))));
         }
         all.sort((one, other) -> one.at().compareTo(other.at()));
-        Map<Facts, Integer> numbers = new LinkedHashMap<>();
-        all.forEach(each -> numbers.putIfAbsent(each.facts(), numbers.size()));
+        return all;
+    }
+
+    private static <T, D> void writePlaces(
+            BlobWriter out, List<T> all, Function<T, Moment> at, Function<T, D> what, BiConsumer<BlobWriter, D> write) {
+        Map<D, Integer> numbers = new LinkedHashMap<>();
+        int[] which = new int[all.size()];
+        for (int i = 0; i < which.length; i++) {
+            Integer known = numbers.putIfAbsent(what.apply(all.get(i)), numbers.size());
+            which[i] = known == null ? numbers.size() - 1 : known;
+        }
         out.i4(numbers.size());
-        out.measured(() -> numbers.keySet().forEach(facts -> out.measured(() -> FactsCodec.write(out, facts))));
-        out.i4(all.size());
-        for (Seen each : all) {
-            out.moment(each.at());
-            out.i4(numbers.getOrDefault(each.facts(), 0));
+        out.measured(() -> numbers.keySet().forEach(each -> out.measured(() -> write.accept(out, each))));
+        out.i4(which.length);
+        for (int i = 0; i < which.length; i++) {
+            out.moment(at.apply(all.get(i)));
+            out.i4(which[i]);
         }
     }
 

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryFile implements Closeable {
     static final long MAGIC = 0x414e4e414c534956L;
+    /** Another one also for the same form with other content: when events are understood otherwise, or more types are known. */
     static final int VERSION = 1;
+
     static final int HEAD_BYTES = 12;
     static final int TRAILER_BYTES = 8;
 

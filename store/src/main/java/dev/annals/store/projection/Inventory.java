@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  *
  * <p>Costs: a question first reads what was appended since the last one, then walks the histories of the entities it is about. The first
  * question of a process begins with the file under {@code derived/projections}, which the writer keeps (also while it is open, in the
- * background); without it, all of the journal is read. A journal that was opened to read only never writes it; what does not fit into
- * some 24 MiB of memory then goes into a file among the system's temporary files. May be used from any thread; one at a time is served.
+ * background); without it, all of the journal is read. A journal that was opened to read only never writes it; what was read beyond it
+ * and does not fit into some 24 MiB of memory goes into a file among the system's temporary files. May be used from any thread; one at a time is served.
  */
 public interface Inventory {
     /**

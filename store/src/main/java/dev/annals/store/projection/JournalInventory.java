@@ -215,7 +215,7 @@ public final class JournalInventory implements Inventory, AutoCloseable {
             if (now.excerpts() == save) {
                 save(now);
             } else if (now.weight() > limits.heavyBytes()) {
-                spill(now);
+                spill(now, now.excerpts() < save);
             }
         }
         return now;
@@ -241,8 +241,9 @@ public final class JournalInventory implements Inventory, AutoCloseable {
         }
     }
 
-    private void spill(Ledger now) throws IOException {
-        if (writes) {
+    /** On the way to what belongs into the file, that is the place; what came after, and what a reader reads, is no business of the file. */
+    private void spill(Ledger now, boolean onTheWay) throws IOException {
+        if (onTheWay) {
             DurableFile.createDirectory(directory());
             now.save(file);
         } else {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckedReader implements ExcerptReader {
     private final SegmentCursor cursor;
+    private final RecordReader records;
     private final @Nullable Supplier<End> synced;
     private End end = End.EMPTY;
     private End expected = End.EMPTY;
@@ -24,6 +25,7 @@ final class CheckedReader implements ExcerptReader {
      */
     CheckedReader(SegmentCursor cursor, @Nullable Supplier<End> synced) {
         this.cursor = cursor;
+        this.records = new RecordReader(cursor);
         this.synced = synced;
     }
 
@@ -49,19 +51,28 @@ final class CheckedReader implements ExcerptReader {
 
     @Override
     public synchronized @Nullable Excerpt read(long sequence) {
+        if (!isThere(sequence)) {
+            return null;
+        }
+        long position = sequence == expected.sequence() ? expected.position() : -1;
+        Excerpt excerpt = ExcerptCodec.decode(reading(sequence, () -> cursor.excerpt(sequence)), sequence, position);
+        expected = new End(
+                sequence + 1, excerpt.firstPosition() + excerpt.entries().size());
+        return excerpt;
+    }
+
+    @Override
+    public synchronized @Nullable Entry entry(long sequence, int ordinal) {
+        return isThere(sequence) ? reading(sequence, () -> records.read(sequence, ordinal)) : null;
+    }
+
+    private boolean isThere(long sequence) {
         if (sequence < 0) {
             throw new IndexOutOfBoundsException("sequence=" + sequence + "; the first excerpt is 0");
         }
         requireOpen();
         cursor.beginning().require(sequence);
-        if (sequence >= end.sequence() && sequence >= refreshed().sequence()) {
-            return null;
-        }
-        long position = sequence == expected.sequence() ? expected.position() : -1;
-        Excerpt excerpt = ExcerptCodec.decode(bytes(sequence), sequence, position);
-        expected = new End(
-                sequence + 1, excerpt.firstPosition() + excerpt.entries().size());
-        return excerpt;
+        return sequence < end.sequence() || sequence < refreshed().sequence();
     }
 
     @Override
@@ -95,9 +106,13 @@ final class CheckedReader implements ExcerptReader {
         }
     }
 
-    private byte[] bytes(long sequence) {
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private <T> T reading(long sequence, Reading<T> reading) {
         try {
-            return cursor.excerpt(sequence);
+            return reading.read();
         } catch (NoSuchFileException e) {
             cursor.beginning().moved();
             cursor.beginning().require(sequence);

@@ -93,8 +93,7 @@ final class ChronicleLog implements Segments {
             Cq4Table table = new Cq4Table(directory, new Beginning(() -> start));
             Optional<Recovery> recovered = settle(directory, table, mark, disk);
             Files.deleteIfExists(directory.resolve(METADATA));
-            return SegmentedLog.over(
-                    new ChronicleLog(directory, options, disk, table), mark, options.durability(), disk, recovered);
+            return SegmentedLog.over(new ChronicleLog(directory, options, disk, table), mark, options, disk, recovered);
         } catch (JournalException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.annals.store.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -74,6 +75,11 @@ final class ReadOnlyLog implements ReadableLog {
         @Override
         public byte[] excerpt(long sequence) throws IOException {
             return cursor.excerpt(sequence);
+        }
+
+        @Override
+        public void read(long sequence, int from, ByteBuffer target) throws IOException {
+            cursor.read(sequence, from, target);
         }
 
         @Override

@@ -29,7 +29,7 @@ class SegmentedLogTest {
         log = SegmentedLog.over(
                 memory,
                 TestFiles.mark(directory.resolve("segments")),
-                Durability.POWER,
+                EngineOptions.defaults(),
                 DiskSync.NOTHING,
                 Optional.empty());
     }
@@ -133,6 +133,11 @@ class SegmentedLogTest {
                 @Override
                 public byte[] excerpt(long sequence) {
                     return excerpts.get((int) sequence);
+                }
+
+                @Override
+                public void read(long sequence, int from, ByteBuffer target) {
+                    throw new UnsupportedOperationException();
                 }
 
                 @Override

@@ -126,7 +126,7 @@ final class UserFold {
         is(UserState.State.MEMBER);
         stateInferred = true;
         if (then != null && then.state() != UserState.State.REMOVED) {
-            memberSince = then.memberSince();
+            memberSince = then.memberSince() == null ? memberSince : then.memberSince();
             groups.addAll(then.groups());
             if (then.rolesFrom() != null) {
                 say(then.roles(), then.rolesFrom(), then.rolesSource());

@@ -34,7 +34,7 @@ final class PlainUser {
         removal = null;
         present = null;
         if (then != null && then.state() != UserState.State.REMOVED) {
-            since = then.memberSince();
+            since = then.memberSince() == null ? since : then.memberSince();
             groups.addAll(then.groups());
             if (then.rolesFrom() != null) {
                 roles = then.roles();

@@ -24,9 +24,7 @@ final class Words {
             return null;
         }
         int length = parser.getTextLength();
-        return length > LONGEST
-                ? parser.getText()
-                : word(parser.getTextCharacters(), parser.getTextOffset(), length);
+        return length > LONGEST ? parser.getText() : word(parser.getTextCharacters(), parser.getTextOffset(), length);
     }
 
     private String word(char[] text, int from, int length) {

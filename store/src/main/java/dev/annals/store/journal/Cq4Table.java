@@ -205,6 +205,13 @@ final class Cq4Table {
         }
     }
 
+    /** Requires that Chronicle, which looks for the end of each segment and goes on in the last one, finds it. */
+    synchronized void requireNotes() throws IOException {
+        for (Cq4Segment each : segments) {
+            Cq4Notes.require(each.file(), each.equals(last()));
+        }
+    }
+
     private String stranger() throws IOException {
         String begin = String.valueOf(file(first).getFileName());
         List<String> names =

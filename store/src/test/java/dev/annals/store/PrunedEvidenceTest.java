@@ -19,7 +19,12 @@ import dev.annals.store.proof.SignedCheckpoint;
 import dev.annals.store.proof.UnprovenException;
 import dev.annals.store.prune.PruneRequest;
 import dev.annals.store.replay.Query;
+import dev.annals.store.tree.Frontier;
 import dev.annals.store.tree.Hash;
+import dev.annals.store.tree.TilePath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -36,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PrunedEvidenceTest {
     private static final SigningKey KEY = SigningKey.generate("log.example", new SecureRandom());
     private static final VerifierKey PUBLIC = KEY.verifier();
-    private static final int LOGS = 3;
+    private static final int LOGS = 40;
     private static final int MONTHS = 12;
 
     private final Path directory;
@@ -175,5 +180,39 @@ class PrunedEvidenceTest {
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.position()).isEqualTo(end));
         }
+    }
+
+    /** A client of the tiles can still make every proof; what went is missing only where its bytes would be. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void tilesHaveTheHashesOfAllAndTheEntriesOfWholeBundles(Engine engine) throws IOException {
+        long first = pruned(engine);
+        Path tiles = directory.resolveSibling("tiles");
+        SignedCheckpoint signed;
+        try (JournalReader journal = Journal.openReadOnly(directory, options(engine))) {
+            signed = journal.exportTiles(tiles);
+        }
+        int full = TilePath.FULL;
+        int width = (int) signed.checkpoint().size() - full;
+        assertThat(first).isBetween(1L, full - 1L);
+        assertThat(width).isBetween(1, full - 1);
+
+        Frontier edge = Frontier.empty();
+        for (String tile : List.of(TilePath.of(0, 0, full), TilePath.of(0, 1, width))) {
+            ByteBuffer hashes = ByteBuffer.wrap(Files.readAllBytes(tiles.resolve(tile)));
+            while (hashes.hasRemaining()) {
+                edge.add(Hash.get(hashes));
+            }
+        }
+        assertThat(edge.size()).isEqualTo(signed.checkpoint().size());
+        assertThat(edge.root()).isEqualTo(signed.checkpoint().root());
+        assertThat(tiles.resolve("tile/entries/000")).doesNotExist();
+        ByteBuffer bundle = ByteBuffer.wrap(Files.readAllBytes(tiles.resolve("tile/entries/001.p/" + width)));
+        for (Payload each : payloads.subList(full, full + width)) {
+            byte[] entry = new byte[bundle.getShort()];
+            bundle.get(entry);
+            assertThat(Payload.copyOf(entry)).isEqualTo(each);
+        }
+        assertThat(bundle.hasRemaining()).isFalse();
     }
 }

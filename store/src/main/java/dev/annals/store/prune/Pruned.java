@@ -31,7 +31,7 @@ import java.util.zip.CRC32C;
  *      0    8 magic: "ANNALSPR"
  *      8    4 format version: 1
  *     12    8 the journal: as in the files under derived/
- *     20    8 number of the first segment that remains: in the Chronicle engine the day since 1970-01-01 that names its file
+ *     20    8 number of the first segment that remains, from which its file has its name
  *     28    8 sequence number of its first excerpt
  *     36    8 position P of its first record, which is the number of records removed
  *     44    4 CRC32C of the first 32·P bytes of pruned/leaves

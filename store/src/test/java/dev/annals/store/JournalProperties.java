@@ -24,6 +24,7 @@ import net.jqwik.api.constraints.Size;
 /**
  * Any row of pages, imports, checkpoints, prunings, closings, crashes, deleted indexes and clocks that jump: against a plain list, and
  * the two engines against each other. The long run: {@code contract-tests/campaign differential --long}.
+ * Acceptance test 40.
  */
 class JournalProperties {
     private final JournalOptions options = JournalOptions.processDurability();

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,8 +139,10 @@ class PrunedEvidenceTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
-    void verifyComparesAlsoTheCheckpointsOverWhatWent(Engine engine) {
+    void verifyComparesAlsoTheCheckpointsOverWhatWent(Engine engine) throws IOException {
         pruned(engine);
+        // Only what cannot be made again is left of what went.
+        Given.delete(directory.resolve("derived"));
         Verification found = verify(engine, older.toArray(SignedCheckpoint[]::new));
         assertThat(found.findings()).isEmpty();
         assertThat(found.proven().covered())
@@ -160,6 +163,34 @@ class PrunedEvidenceTest {
             assertThat(finding.until()).isEqualTo(size);
             assertThat(finding.excerpt()).isEqualTo(-1);
         });
+    }
+
+    /** Under right checksums, as an intruder writes them. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void hashesOfOtherRecordsThanThoseThatWentAreAFinding(Engine engine) throws IOException {
+        pruned(engine);
+        Path leaves = directory.resolve("pruned/leaves");
+        byte[] hashes = Files.readAllBytes(leaves);
+        hashes[33] ^= 1;
+        Files.write(leaves, hashes);
+        Path base = directory.resolve("pruned/base");
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(base));
+        bytes.putInt(44, crc(hashes, hashes.length));
+        int end = bytes.capacity() - Integer.BYTES;
+        bytes.putInt(end, crc(bytes.array(), end));
+        Files.write(base, bytes.array());
+        assertThat(verify(engine).findings())
+                .extracting(Verification.Finding::what)
+                .first()
+                .asString()
+                .contains("the hashes of what was pruned make another root");
+    }
+
+    private static int crc(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
     }
 
     /** Nobody but an intruder writes it; verify must go on over it. */

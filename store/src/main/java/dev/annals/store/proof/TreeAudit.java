@@ -190,7 +190,6 @@ public final class TreeAudit {
         List<Claim> beyond =
                 ahead.stream().filter(claim -> claim.outside() == outside).toList();
         beyond.stream().max(Comparator.comparingLong(Claim::size)).ifPresent(largest -> {
-            ahead.removeAll(beyond);
             find(
                     tree.size(),
                     largest.size(),

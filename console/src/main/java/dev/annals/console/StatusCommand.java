@@ -1,5 +1,6 @@
 package dev.annals.console;
 
+import dev.annals.console.text.Durations;
 import dev.annals.console.text.JsonText;
 import dev.annals.console.text.Table;
 import dev.annals.console.text.TerminalText;

@@ -46,7 +46,8 @@ final class Cq4Notes {
     static void require(Path file, boolean goesOn) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             Cq4Notes notes = new Cq4Notes(file, channel);
-            notes.requirePointer(LAST_EXCERPT, notes.bytes(LAST_EXCERPT, Long.BYTES).getLong(0), Framing.Kind.EXCERPT);
+            notes.requirePointer(
+                    LAST_EXCERPT, notes.bytes(LAST_EXCERPT, Long.BYTES).getLong(0), Framing.Kind.EXCERPT);
             if (goesOn) {
                 notes.requireIndexes();
             }

@@ -134,8 +134,7 @@ public final class HighWaterMark implements AutoCloseable {
                 }
                 disk.force(channel);
             }
-            disk.forceDirectory(
-                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            disk.forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         } catch (IOException e) {
             throw new JournalFailedException("the journal's mark cannot be created, file=" + file + ": " + e, e);
         }

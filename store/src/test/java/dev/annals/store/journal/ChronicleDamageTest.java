@@ -121,7 +121,9 @@ class ChronicleDamageTest {
         acknowledge(new End(2, position(2)));
         List<Path> files;
         try (var all = Files.list(directory())) {
-            files = all.filter(file -> file.toString().endsWith(".cq4")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList();
         }
         Path last = files.get(files.size() - 1);
         Files.move(last, directory().resolve("19700401F.cq4"));

@@ -29,7 +29,9 @@ class ChronicleLogTest extends ExcerptLogContract {
 
     private List<Path> segments() throws IOException {
         try (Stream<Path> files = Files.list(directory())) {
-            return files.filter(file -> file.toString().endsWith(".cq4")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -62,8 +64,10 @@ class ChronicleLogTest extends ExcerptLogContract {
         }
         assertThat(segments()).hasSizeGreaterThan(1);
         try (Stream<Path> files = Files.list(directory())) {
-            assertThat(files).allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
-                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                            .containsExactlyInAnyOrder(
+                                    PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
         }
     }
 
@@ -78,8 +82,7 @@ class ChronicleLogTest extends ExcerptLogContract {
             Files.createDirectories(copy);
             Files.copy(segments().get(0), copy.resolve(segments().get(0).getFileName()));
             Files.copy(
-                    directory().resolveSibling(HighWaterMark.FILE_NAME),
-                    copy.resolveSibling(HighWaterMark.FILE_NAME));
+                    directory().resolveSibling(HighWaterMark.FILE_NAME), copy.resolveSibling(HighWaterMark.FILE_NAME));
             EngineOptions options = EngineOptions.defaults().withSegmentBytes(bytes + more);
             try (ExcerptLog log = open(copy, options, DiskSync.NOTHING)) {
                 appendPages(log, 1);

@@ -158,7 +158,8 @@ class CutRuleTest {
         SegmentBytes next = unsynced(chronicle(), 2);
         Path last = next.to(file(1));
         mark(1, false);
-        assertThat(apply(decide(Framing.CHRONICLE, before, first, 1, last), BOOT)).isEmpty();
+        assertThat(apply(decide(Framing.CHRONICLE, before, first, 1, last), BOOT))
+                .isEmpty();
         assertThat(disk.names()).containsExactly("directory", name(before), name(last));
         requireEmptyFrom(contents(), last, next.end(), false);
         assertThat(word(contents(), before, bytes.end())).isEqualTo(Framing.END_WORD);
@@ -183,8 +184,7 @@ class CutRuleTest {
         Path file = bytes.document(1 << 31, 900, (byte) 5).to(file(0));
         byte[] before = Files.readAllBytes(file);
         // Closed: it is the cut alone that ends the segment.
-        Recovery recovery =
-                apply(decide(Framing.CHRONICLE, file, end, 1), BOOT).orElseThrow();
+        Recovery recovery = apply(decide(Framing.CHRONICLE, file, end, 1), BOOT).orElseThrow();
         assertThat(recovery.droppedBytes()).isEqualTo(904);
         assertThat(recovery.nextPosition()).isEqualTo(1);
         assertThat(disk.names()).containsExactly("mark", "directory", name(file), name(file));
@@ -237,8 +237,8 @@ class CutRuleTest {
         int from = stranger.end();
         unsynced(stranger, 4);
         Path later = stranger.to(file(1));
-        Recovery recovery = apply(decide(Framing.CHRONICLE, file, bytes.end(), 1, later))
-                .orElseThrow();
+        Recovery recovery =
+                apply(decide(Framing.CHRONICLE, file, bytes.end(), 1, later)).orElseThrow();
         assertThat(recovery.droppedBytes()).isBetween(stranger.end() - from - 3L, (long) stranger.end() - from);
         assertThat(recovery.reason()).contains("beginning is missing");
         requireEmptyFrom(contents(), file, bytes.end(), true);

@@ -57,8 +57,7 @@ final class SegmentBytes {
 
     /** Adds an excerpt of one record. */
     SegmentBytes excerpt(long sequence, long position, int textLength, int unsynced) {
-        NewRecord record =
-                new NewRecord(RecordKind.ACTIVITY_LOG, null, Payload.ofUtf8("x".repeat(textLength)));
+        NewRecord record = new NewRecord(RecordKind.ACTIVITY_LOG, null, Payload.ofUtf8("x".repeat(textLength)));
         try (ExcerptCodec codec = new ExcerptCodec(LONGEST, Packing.NONE)) {
             ByteBuffer excerpt = codec.encode(sequence, position, List.of(record), Hash.NONE, unsynced);
             int length = excerpt.remaining();

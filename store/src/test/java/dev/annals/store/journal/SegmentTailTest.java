@@ -127,7 +127,8 @@ class SegmentTailTest {
         SegmentTail tail = chronicle(bytes);
         assertThat(tail.stop()).isEqualTo(Stop.DAMAGED);
         assertThat(tail.problem()).hasMessageContaining("no excerpt begins here");
-        assertThat(chronicle(bytes.zero(start + 24, start + 24 + SECTOR)).stop()).isEqualTo(Stop.LOST);
+        assertThat(chronicle(bytes.zero(start + 24, start + 24 + SECTOR)).stop())
+                .isEqualTo(Stop.LOST);
     }
 
     @Test
@@ -163,10 +164,12 @@ class SegmentTailTest {
             int behind = -1 >>> (8 * before);
             for (int word : new int[] {length & behind, length & ~behind}) {
                 if (word != length && word != 0) {
-                    assertThat(read(bytes.word(start, word), Framing.PLAIN).stop()).isEqualTo(Stop.LOST);
+                    assertThat(read(bytes.word(start, word), Framing.PLAIN).stop())
+                            .isEqualTo(Stop.LOST);
                 }
             }
-            assertThat(read(bytes.word(start, length ^ 1), Framing.PLAIN).stop()).isEqualTo(Stop.DAMAGED);
+            assertThat(read(bytes.word(start, length ^ 1), Framing.PLAIN).stop())
+                    .isEqualTo(Stop.DAMAGED);
         }
     }
 

@@ -40,9 +40,7 @@ class WriterLockTest {
         first.close();
         try (WriterLock second = WriterLock.acquire(journal, "second", CLOCK)) {
             assertThat(second).isNotNull();
-            assertThat(journal.resolve(WriterLock.FILE_NAME))
-                    .content()
-                    .endsWith("program=second\n");
+            assertThat(journal.resolve(WriterLock.FILE_NAME)).content().endsWith("program=second\n");
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.annals.console;
+package dev.annals.console.text;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,11 +8,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** A point in time as a person writes it: an instant, a date, or an age. */
-sealed interface Moment {
+public sealed interface Moment {
     /**
      * The instant meant.
      *
      * @param now what an age counts from
+     * @return the instant
      */
     Instant at(Instant now);
 

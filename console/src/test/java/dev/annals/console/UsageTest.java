@@ -27,6 +27,7 @@ class UsageTest {
                 "status",
                 "query",
                 "count",
+                "inventory",
                 "follow",
                 "verify",
                 "export",

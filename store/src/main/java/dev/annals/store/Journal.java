@@ -18,6 +18,7 @@ import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalException;
 import dev.annals.store.journal.Recovery;
 import dev.annals.store.journal.WriterLock;
+import dev.annals.store.projection.Inventory;
 import dev.annals.store.proof.ConsistencyProof;
 import dev.annals.store.proof.LogProof;
 import dev.annals.store.proof.SignedCheckpoint;
@@ -80,6 +81,7 @@ public final class Journal implements JournalReader, PageSink {
     private final Evidence evidence;
     private Ticks.Running schedule = () -> {};
     private final JournalFront front;
+    private final KeptInventory inventory;
 
     private Journal(
             JournalDirectory directory,
@@ -100,6 +102,7 @@ public final class Journal implements JournalReader, PageSink {
         this.checkpoints = new Checkpoints(key, files, derived, options, writer::writeNow);
         this.evidence = new Evidence(derived.tree(), files, this::foundCheckpoint);
         this.front = new JournalFront(directory, options, log, derived, writer, pruned);
+        this.inventory = new KeptInventory(directory, log, derived.tally());
     }
 
     /**
@@ -214,6 +217,7 @@ public final class Journal implements JournalReader, PageSink {
 
     private void start() {
         writer.start();
+        inventory.start(options.ticks());
         if (checkpoints.automatic()) {
             Duration interval = options.checkpoints().interval();
             schedule = options.ticks()
@@ -326,6 +330,11 @@ public final class Journal implements JournalReader, PageSink {
     @Override
     public Subscription follow(long fromPosition, Consumer<Entry> handler) {
         return replay.follow(fromPosition, handler);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return inventory.inventory();
     }
 
     /**
@@ -479,6 +488,7 @@ public final class Journal implements JournalReader, PageSink {
         JournalCorruptedException[] contradiction = {null};
         try (lock) {
             schedule.close();
+            inventory.close();
             replay.close();
             writer.close(() -> contradiction[0] = checkpoints.signAtClose());
         }

@@ -3,6 +3,7 @@ package dev.annals.store;
 import dev.annals.store.column.GroupCount;
 import dev.annals.store.column.Grouping;
 import dev.annals.store.journal.Entry;
+import dev.annals.store.projection.Inventory;
 import dev.annals.store.proof.ConsistencyProof;
 import dev.annals.store.proof.LogProof;
 import dev.annals.store.proof.SignedCheckpoint;
@@ -69,6 +70,13 @@ public interface JournalReader extends AutoCloseable {
      * @throws dev.annals.store.journal.JournalPrunedException if the position was pruned
      */
     Subscription follow(long fromPosition, Consumer<Entry> handler);
+
+    /**
+     * Every API key, user and invitation as it was at any instant.
+     *
+     * @return the inventory, open as long as the journal is; nothing is read before it is asked
+     */
+    Inventory inventory();
 
     /**
      * Verifies without anything kept elsewhere: as {@link #verify(AuditEvidence, LongConsumer)} with {@link AuditEvidence#none()}. Whoever may write

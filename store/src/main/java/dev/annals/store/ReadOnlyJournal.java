@@ -10,6 +10,8 @@ import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalPrunedException;
 import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.projection.Inventory;
+import dev.annals.store.projection.JournalInventory;
 import dev.annals.store.proof.ConsistencyProof;
 import dev.annals.store.proof.LogProof;
 import dev.annals.store.proof.SignedCheckpoint;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The auditor's view: nothing here writes. Its tally begins at the writer's last snapshot and is folded on when it is asked for. */
 final class ReadOnlyJournal implements JournalReader {
@@ -41,6 +44,7 @@ final class ReadOnlyJournal implements JournalReader {
     private final AuditorsColumns columns;
     private final AuditorsTree tree;
     private final Evidence evidence;
+    private final JournalInventory inventory;
     private boolean closed;
 
     private ReadOnlyJournal(
@@ -54,6 +58,8 @@ final class ReadOnlyJournal implements JournalReader {
         this.tally = tally;
         this.tree = new AuditorsTree(directory, log);
         this.evidence = new Evidence(tree, new CheckpointFiles(directory, log), this::foundCheckpoint);
+        this.inventory =
+                JournalInventory.ofReader(log::reader, directory.journal(), directory.inventory(), this::watermark);
     }
 
     static ReadOnlyJournal open(Path root, JournalOptions options) {
@@ -86,6 +92,18 @@ final class ReadOnlyJournal implements JournalReader {
     @Override
     public Subscription follow(long fromPosition, Consumer<Entry> handler) {
         return replay.follow(fromPosition, handler);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    private @Nullable Instant watermark() {
+        synchronized (lock) {
+            requireOpen();
+            return StatusReport.watermark(tallied().streams());
+        }
     }
 
     @Override
@@ -199,6 +217,7 @@ final class ReadOnlyJournal implements JournalReader {
             }
             closed = true;
         }
+        inventory.close();
         try (log;
                 reader;
                 tree) {

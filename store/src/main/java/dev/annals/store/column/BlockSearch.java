@@ -72,8 +72,11 @@ final class BlockSearch {
             List<PartSearch.Filter> filters,
             boolean descending) {
         BlockSearch search = new BlockSearch(block, shape, wanted, bounds, descending);
-        search.requireKinds(wanted.kinds());
         search.ofFields = !filters.isEmpty();
+        if (!search.ofFields) {
+            // Only activity logs say anything in a field, so that a filter on one leaves no other kind.
+            search.requireKinds(wanted.kinds());
+        }
         for (PartSearch.Filter each : filters) {
             int from = each.places().indexOf(index << shape.blockBits());
             int to = each.places().indexOf((index + 1) << shape.blockBits());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckedReader implements ExcerptReader {
     private final SegmentCursor cursor;
     private final RecordReader records;
+    private final RecentRecords recent;
     private final @Nullable Supplier<End> synced;
     private End end = End.EMPTY;
     private End expected = End.EMPTY;
@@ -22,8 +23,10 @@ final class CheckedReader implements ExcerptReader {
      *
      * @param cursor reads the stored bytes; closed with this reader
      * @param synced the end that readers may see, null to ask the cursor
+     * @param recent what all readers of the log have read lately
      */
-    CheckedReader(SegmentCursor cursor, @Nullable Supplier<End> synced) {
+    CheckedReader(SegmentCursor cursor, @Nullable Supplier<End> synced, RecentRecords recent) {
+        this.recent = recent;
         this.cursor = cursor;
         this.records = new RecordReader(cursor);
         this.synced = synced;
@@ -63,15 +66,29 @@ final class CheckedReader implements ExcerptReader {
 
     @Override
     public synchronized @Nullable Entry entry(long sequence, int ordinal) {
-        return isThere(sequence) ? reading(sequence, () -> records.read(sequence, ordinal)) : null;
+        if (!isThere(sequence)) {
+            return null;
+        }
+        Entry known = ordinal < 0 ? null : recent.find(sequence, ordinal);
+        return known == null ? load(sequence, ordinal) : known;
     }
 
     @Override
     public synchronized Entry entryAt(long position) {
         requireOpen();
         cursor.beginning().requirePosition(Math.max(0, position));
+        Entry known = position >= 0 && position < end.position() ? recent.find(position) : null;
+        if (known != null) {
+            return known;
+        }
         long sequence = records.holds(position) ? records.sequence() : sequenceOf(position);
-        return reading(sequence, () -> records.readAt(sequence, position));
+        return load(sequence, reading(sequence, () -> records.ordinalOf(sequence, position)));
+    }
+
+    private Entry load(long sequence, int ordinal) {
+        Entry entry = reading(sequence, () -> records.read(sequence, ordinal));
+        records.keepIn(recent, ordinal);
+        return entry;
     }
 
     private boolean isThere(long sequence) {

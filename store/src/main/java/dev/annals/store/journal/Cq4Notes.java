@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Where Chronicle will write in a segment file, by what it noted there for itself. It does not judge these notes: one that points into an
@@ -28,6 +31,9 @@ final class Cq4Notes {
     private static final int PLACES = 4096;
     private static final long LONGEST_FILE = 1L << 32;
 
+    /** That something begins somewhere: where it is said, and where that is. */
+    private record Pointer(int note, long to) {}
+
     private final Path file;
     private final FileChannel channel;
 
@@ -46,11 +52,17 @@ final class Cq4Notes {
     static void require(Path file, boolean goesOn) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             Cq4Notes notes = new Cq4Notes(file, channel);
-            notes.requirePointer(
-                    LAST_EXCERPT, notes.bytes(LAST_EXCERPT, Long.BYTES).getLong(0), Framing.Kind.EXCERPT);
+            notes.requireLastExcerpt();
             if (goesOn) {
                 notes.requireIndexes();
             }
+        }
+    }
+
+    private void requireLastExcerpt() throws IOException {
+        Pointer last = pointer(LAST_EXCERPT, bytes(LAST_EXCERPT, Long.BYTES).getLong(0));
+        if (last.to() != 0 && !isExcerpt(last.to())) {
+            requireBeginnings(List.of(last), Framing.Kind.EXCERPT);
         }
     }
 
@@ -61,17 +73,22 @@ final class Cq4Notes {
         }
         if (kind(TABLE_START) == Framing.Kind.OWN) {
             ByteBuffer places = bytes(INDEXES, PLACES * Long.BYTES);
+            List<Pointer> pointers = new ArrayList<>();
             for (int i = 0; i < PLACES; i++) {
-                requirePointer(INDEXES + i * Long.BYTES, places.getLong(i * Long.BYTES), Framing.Kind.OWN);
+                Pointer each = pointer(INDEXES + i * Long.BYTES, places.getLong(i * Long.BYTES));
+                if (each.to() != 0) {
+                    pointers.add(each);
+                }
             }
+            requireBeginnings(pointers, Framing.Kind.OWN);
         }
     }
 
-    private void requirePointer(int note, long to, Framing.Kind kind) throws IOException {
-        boolean possible = to >= 0 && to < LONGEST_FILE && to % Framing.CHRONICLE.step() == 0;
-        if (!possible || (to != 0 && !(kind == Framing.Kind.EXCERPT && isExcerpt(to)) && !mayBegin(to, kind))) {
+    private Pointer pointer(int note, long to) {
+        if (to < 0 || to >= LONGEST_FILE || to % Framing.CHRONICLE.step() != 0) {
             throw damaged(note, to);
         }
+        return new Pointer(note, to);
     }
 
     private boolean isExcerpt(long at) throws IOException {
@@ -79,13 +96,19 @@ final class Cq4Notes {
         return header != null && header.excerptLength() == word(at);
     }
 
-    /** Whether documents of a kind begin there, or nothing that is finished reaches so far. */
-    private boolean mayBegin(long wanted, Framing.Kind kind) throws IOException {
+    /** Requires that documents of a kind begin where the pointers lead, or that nothing that is finished reaches so far. One walk for all. */
+    private void requireBeginnings(List<Pointer> pointers, Framing.Kind kind) throws IOException {
         long at = 0;
-        while (at < wanted && written(at)) {
-            at = Framing.CHRONICLE.next(at, Framing.CHRONICLE.length(word(at)));
+        List<Pointer> ascending =
+                pointers.stream().sorted(Comparator.comparingLong(Pointer::to)).toList();
+        for (Pointer each : ascending) {
+            while (at < each.to() && written(at)) {
+                at = Framing.CHRONICLE.next(at, Framing.CHRONICLE.length(word(at)));
+            }
+            if (at > each.to() || (at == each.to() && written(at) && kind(at) != kind)) {
+                throw damaged(each.note(), each.to());
+            }
         }
-        return at < wanted || (at == wanted && (!written(at) || kind(at) == kind));
     }
 
     private boolean written(long at) throws IOException {

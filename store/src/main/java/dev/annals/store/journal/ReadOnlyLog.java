@@ -10,6 +10,7 @@ final class ReadOnlyLog implements ReadableLog {
     private final Supplier<SegmentCursor> cursors;
     private final End required;
     private final OpenReaders readers = new OpenReaders();
+    private final RecentRecords recent = RecentRecords.ofHeap();
 
     /**
      * Makes the log.
@@ -28,7 +29,7 @@ final class ReadOnlyLog implements ReadableLog {
             SegmentCursor cursor = cursors.get();
             // Another process may have removed segments since the last reader: this one begins where the log does now.
             cursor.beginning().moved();
-            return new CheckedReader(new Demanding(cursor), null);
+            return new CheckedReader(new Demanding(cursor), null, recent);
         });
     }
 

@@ -45,8 +45,8 @@ final class RecordReader {
         return entries.get(ordinal - first);
     }
 
-    /** Reads the record at a position from the excerpt that holds it. */
-    Entry readAt(long wanted, long position) throws IOException {
+    /** Which record of the excerpt that holds a position is at that position. */
+    int ordinalOf(long wanted, long position) throws IOException {
         Envelope found = header;
         if (found == null || wanted != sequence) {
             found = open(wanted);
@@ -57,7 +57,12 @@ final class RecordReader {
                     wanted,
                     found.firstPosition());
         }
-        return read(wanted, (int) (position - found.firstPosition()));
+        return (int) (position - found.firstPosition());
+    }
+
+    /** Gives away what was read last. */
+    void keepIn(RecentRecords recent, int ordinal) {
+        recent.keep(sequence, first, entries, ordinal);
     }
 
     /** Whether the excerpt that was read last holds a position. */

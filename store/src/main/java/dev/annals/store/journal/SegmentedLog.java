@@ -23,6 +23,7 @@ final class SegmentedLog implements ExcerptLog {
     private final Optional<Recovery> recovered;
     private final ExcerptCodec codec;
     private final OpenReaders readers = new OpenReaders();
+    private final RecentRecords recent = RecentRecords.ofHeap();
     private final SegmentCursor readBack;
     private SegmentMonth month;
     private volatile End appended;
@@ -183,7 +184,7 @@ final class SegmentedLog implements ExcerptLog {
 
     @Override
     public ExcerptReader reader() {
-        return readers.open(() -> new CheckedReader(segments.cursor(), () -> synced));
+        return readers.open(() -> new CheckedReader(segments.cursor(), () -> synced, recent));
     }
 
     @Override

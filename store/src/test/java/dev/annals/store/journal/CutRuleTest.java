@@ -66,7 +66,7 @@ class CutRuleTest {
         mark(sequence, true);
     }
 
-    /** Sets the mark of a log that lived when the machine stopped; {@link #settle} runs after another start. */
+    /** Sets the mark of a log that lived when the machine stopped; {@code settle} runs after another start. */
     private void cutOff(long sequence) throws IOException {
         mark(sequence, false);
     }

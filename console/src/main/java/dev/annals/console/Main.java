@@ -79,6 +79,7 @@ public final class Main {
                 .addSubcommand(new CountCommand(io))
                 .addSubcommand(new InventoryCommand(io))
                 .addSubcommand(new FollowCommand(io))
+                .addSubcommand(new ServeCommand(io))
                 .addSubcommand(new VerifyCommand(io))
                 .addSubcommand(new VerifyExportCommand(io))
                 .addSubcommand(new ExportCommand(io))

@@ -21,6 +21,8 @@ public final class Durations {
     /**
      * Reads a length of time.
      *
+     * @param text what was written
+     * @return 0 or more
      * @throws IllegalArgumentException if it is none; the message says what would be
      */
     public static Duration parse(String text) {
@@ -56,7 +58,12 @@ public final class Durations {
         return duration;
     }
 
-    /** In at most two units, for people: {@code 3 d 4 h}, {@code 12 min 5 s}, {@code 0.8 s}. */
+    /**
+     * In at most two units, for people: {@code 3 d 4 h}, {@code 12 min 5 s}, {@code 0.8 s}.
+     *
+     * @param duration null if it is not known
+     * @return the words
+     */
     public static String words(@Nullable Duration duration) {
         if (duration == null) {
             return "unknown";

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class LogWords {
     private LogWords() {}
 
-    /** Who did it: an e-mail address, the id of a key, or the provider's word. */
+    /**
+     * Who did it: an e-mail address, the id of a key, or the provider's word.
+     *
+     * @param actor the actor
+     * @return never empty unless the provider said so
+     */
     public static String actor(Actor actor) {
         if (actor instanceof Actor.User user) {
             return known(user.email());
@@ -25,7 +30,12 @@ public final class LogWords {
         return actor.type();
     }
 
-    /** What it was done to, as far as the details are known; else every id and address in them. */
+    /**
+     * What it was done to, as far as the details are known; else every id and address in them.
+     *
+     * @param log the log
+     * @return empty if it says none
+     */
     public static String subject(ActivityLog log) {
         if (log.details() instanceof Details.ApiKey key) {
             return apiKey(key);
@@ -52,6 +62,12 @@ public final class LogWords {
                 .collect(Collectors.joining(" "));
     }
 
+    /**
+     * Roles in one cell.
+     *
+     * @param roles the provider's words
+     * @return {@code none} if there are none
+     */
     public static String roles(List<String> roles) {
         return roles.isEmpty() ? "none" : String.join(", ", roles);
     }

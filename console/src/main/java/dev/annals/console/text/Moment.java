@@ -17,7 +17,11 @@ public sealed interface Moment {
      */
     Instant at(Instant now);
 
-    /** An instant, or the first instant of a date in UTC. */
+    /**
+     * An instant, or the first instant of a date in UTC.
+     *
+     * @param instant the instant
+     */
     record Fixed(Instant instant) implements Moment {
         @Override
         public Instant at(Instant now) {
@@ -25,7 +29,11 @@ public sealed interface Moment {
         }
     }
 
-    /** So long ago. */
+    /**
+     * So long ago.
+     *
+     * @param age how long, not negative
+     */
     record Ago(Duration age) implements Moment {
         @Override
         public Instant at(Instant now) {
@@ -37,6 +45,8 @@ public sealed interface Moment {
      * Reads an instant ({@code 2026-10-01T12:00:00Z}, also with an offset), a date ({@code 2026-10-01}: its first instant, UTC) or an age
      * ({@code 7d}).
      *
+     * @param text what was written
+     * @return what it means
      * @throws IllegalArgumentException if it is none of these; the message says what would be
      */
     static Moment parse(String text) {

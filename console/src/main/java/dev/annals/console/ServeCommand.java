@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Shows the journal in a browser: overview, activity, actors, objects, records with proofs, live. Until Ctrl-C.",
+        description =
+                "Shows the journal in a browser: overview, activity, actors, objects, records with proofs, live. Until Ctrl-C.",
         footer = {
             "",
             "The first line on standard output is 'listening on http://127.0.0.1:PORT' and comes when it is ready. Only reads the",
@@ -93,14 +94,16 @@ final class ServeCommand implements Callable<Integer> {
             names = "--host-name",
             paramLabel = "NAME",
             split = ",",
-            description = "Name by which browsers reach the page, beside its address. Requests for other hosts are refused.")
+            description =
+                    "Name by which browsers reach the page, beside its address. Requests for other hosts are refused.")
     private List<String> hostNames = List.of();
 
     @Option(
             names = "--public-key",
             paramLabel = "KEY",
-            description = "The log's public key, from elsewhere: its text, or a file with one on each line. Checkpoints are judged by it"
-                    + " instead of by the journal's own file.")
+            description =
+                    "The log's public key, from elsewhere: its text, or a file with one on each line. Checkpoints are judged by it"
+                            + " instead of by the journal's own file.")
     private @Nullable String publicKey;
 
     @Option(names = "--view-log", paramLabel = "FILE", description = "Where views are recorded.")
@@ -199,7 +202,9 @@ final class ServeCommand implements Callable<Integer> {
         }
         for (String line : lines) {
             int gap = line.indexOf(' ');
-            options.token(gap < 0 ? "token" : line.substring(0, gap), line.substring(gap + 1).strip());
+            options.token(
+                    gap < 0 ? "token" : line.substring(0, gap),
+                    line.substring(gap + 1).strip());
         }
     }
 

@@ -100,13 +100,15 @@ final class ActivityRoutes implements Routes {
     }
 
     private void summary(RoutingContext ctx) {
-        Filter filter = Filter.of(ctx.queryParams(), Set.of(), reading.options().clock.instant());
+        Filter filter =
+                Filter.of(ctx.queryParams(), Set.of(), reading.options().clock.instant());
         reading.json(ctx, "summary", filter.asked(), () -> Summary.of(reading.journal(), filter));
     }
 
     private void counts(RoutingContext ctx) {
         MultiMap parameters = ctx.queryParams();
-        Filter filter = Filter.of(parameters, Set.of("by", "top"), reading.options().clock.instant());
+        Filter filter = Filter.of(
+                parameters, Set.of("by", "top"), reading.options().clock.instant());
         String by = parameters.contains("by") ? parameters.get("by") : "";
         Grouping grouping = Arrays.stream(Grouping.values())
                 .filter(each -> each.label().equals(by))

@@ -37,8 +37,8 @@ final class Assets {
             "subject.js",
             "record.js",
             "login.js");
-    private static final List<String> LIT_FILES =
-            List.of("lit-html.js", "directive.js", "directive-helpers.js", "directives/repeat.js", "directives/live.js");
+    private static final List<String> LIT_FILES = List.of(
+            "lit-html.js", "directive.js", "directive-helpers.js", "directives/repeat.js", "directives/live.js");
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -68,9 +68,16 @@ final class Assets {
             }
             byte[] bytes = in.readAllBytes();
             String text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
-            String tag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(Token.digest(text)).substring(0, 22) + '"';
+            String tag = '"'
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(Token.digest(text))
+                            .substring(0, 22)
+                    + '"';
             return new Asset(
-                    Buffer.buffer(bytes), TYPES.getOrDefault(resource.substring(resource.lastIndexOf('.') + 1), ""), tag);
+                    Buffer.buffer(bytes),
+                    TYPES.getOrDefault(resource.substring(resource.lastIndexOf('.') + 1), ""),
+                    tag);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read a file of the page, resource=" + resource, e);
         }

@@ -97,9 +97,10 @@ public final class AuditPage {
         router.route().handler(new HostGuard(options)).failureHandler(AuditPage::failed);
         router.route().handler(AuditPage::requireReading);
         new Assets().addTo(router);
-        router.get("/api/session").handler(ctx -> ctx.response()
-                .putHeader("Content-Type", "application/json")
-                .end(visitors.greeting(ctx)));
+        router.get("/api/session")
+                .handler(ctx -> ctx.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(visitors.greeting(ctx)));
         router.post("/api/login")
                 .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
                 .handler(ctx -> login(ctx, visitors, reading));
@@ -111,21 +112,29 @@ public final class AuditPage {
             if (visitors.who(ctx).isPresent()) {
                 ctx.next();
             } else {
-                Refusal.of(401, "token_needed", "show a token: log in on the page, or send it as 'Authorization: Bearer …'")
+                Refusal.of(
+                                401,
+                                "token_needed",
+                                "show a token: log in on the page, or send it as 'Authorization: Bearer …'")
                         .answer(ctx);
             }
         });
         routes.forEach(each -> each.addTo(router));
-        router.route().last().handler(ctx -> Refusal.of(404, "no_such_page", "there is nothing at this address")
-                .answer(ctx));
+        router.route()
+                .last()
+                .handler(ctx -> Refusal.of(404, "no_such_page", "there is nothing at this address")
+                        .answer(ctx));
         return router;
     }
 
     /** Nothing here can be changed, whatever the method is. */
     private static void requireReading(RoutingContext ctx) {
         HttpMethod method = ctx.request().method();
-        boolean session = Set.of("/api/login", "/api/logout").contains(ctx.request().path());
-        if (session ? method.equals(HttpMethod.POST) : Set.of(HttpMethod.GET, HttpMethod.HEAD).contains(method)) {
+        boolean session =
+                Set.of("/api/login", "/api/logout").contains(ctx.request().path());
+        if (session
+                ? method.equals(HttpMethod.POST)
+                : Set.of(HttpMethod.GET, HttpMethod.HEAD).contains(method)) {
             ctx.next();
         } else {
             ctx.response().putHeader("Allow", session ? "POST" : "GET, HEAD");
@@ -145,7 +154,8 @@ public final class AuditPage {
                     if (in) {
                         ctx.response().setStatusCode(204).end();
                     } else {
-                        Refusal.of(401, "wrong_token", "that is not a token of this page").answer(ctx);
+                        Refusal.of(401, "wrong_token", "that is not a token of this page")
+                                .answer(ctx);
                     }
                 })
                 .onFailure(failure -> Refusal.of(failure).answer(ctx));
@@ -158,7 +168,8 @@ public final class AuditPage {
         if (failure != null && (!theirs || failure instanceof Refusal.Refused)) {
             Refusal.of(failure).answer(ctx);
         } else {
-            Refusal.of(theirs ? status : 500, "bad_request", "the request was not understood").answer(ctx);
+            Refusal.of(theirs ? status : 500, "bad_request", "the request was not understood")
+                    .answer(ctx);
         }
     }
 

@@ -62,7 +62,8 @@ final class ExportRoutes implements Routes {
 
     private void export(RoutingContext ctx, String what, String type, Form form) {
         MultiMap parameters = ctx.queryParams();
-        Filter filter = Filter.of(parameters, Set.of("order"), reading.options().clock.instant());
+        Filter filter =
+                Filter.of(parameters, Set.of("order"), reading.options().clock.instant());
         Query query = "desc".equals(parameters.get("order")) ? filter.query().descending() : filter.query();
         if (running.incrementAndGet() > Reading.longReaders()) {
             running.decrementAndGet();

@@ -90,8 +90,8 @@ record Filter(Map<String, List<String>> asked, Query query, boolean exact) {
                 .distinct()
                 .toList();
         if (values.size() > MOST_VALUES || values.stream().anyMatch(value -> value.length() > LONGEST_VALUE)) {
-            throw bad("too many or too long values of " + name + "; give at most " + MOST_VALUES + " of " + LONGEST_VALUE
-                    + " characters");
+            throw bad("too many or too long values of " + name + "; give at most " + MOST_VALUES + " of "
+                    + LONGEST_VALUE + " characters");
         }
         if (!values.isEmpty()) {
             asked.put(name, values);

@@ -32,19 +32,24 @@ final class HostGuard implements Handler<RoutingContext> {
         HttpServerRequest request = ctx.request();
         HostAndPort host = request.authority();
         if (host == null || !names.contains(host.host().toLowerCase(Locale.ROOT))) {
-            Refusal.of(421, "foreign_host", "this page is not served under that host name; start it with it if it should be")
+            Refusal.of(
+                            421,
+                            "foreign_host",
+                            "this page is not served under that host name; start it with it if it should be")
                     .answer(ctx);
             return;
         }
         String origin = request.getHeader("Origin");
         if (origin != null && !isOf(host, origin)) {
-            Refusal.of(403, "foreign_origin", "requests from other sites are refused").answer(ctx);
+            Refusal.of(403, "foreign_origin", "requests from other sites are refused")
+                    .answer(ctx);
             return;
         }
         String site = request.getHeader("Sec-Fetch-Site");
         boolean asked = site == null || site.equals("same-origin") || site.equals("none");
         if (!asked && !"navigate".equals(request.getHeader("Sec-Fetch-Mode"))) {
-            Refusal.of(403, "foreign_site", "requests from other sites are refused").answer(ctx);
+            Refusal.of(403, "foreign_site", "requests from other sites are refused")
+                    .answer(ctx);
             return;
         }
         ctx.next();

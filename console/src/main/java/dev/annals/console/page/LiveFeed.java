@@ -41,8 +41,7 @@ final class LiveFeed implements AutoCloseable {
         }
         listeners.add(listener);
         if (subscription == null) {
-            Subscription begun =
-                    journal.follow(journal.endPosition(), entry -> listeners.forEach(Listener::grown));
+            Subscription begun = journal.follow(journal.endPosition(), entry -> listeners.forEach(Listener::grown));
             subscription = begun;
             begun.ended().whenComplete((done, failure) -> over(begun));
         }

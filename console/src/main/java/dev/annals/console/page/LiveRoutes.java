@@ -46,7 +46,8 @@ final class LiveRoutes implements Routes {
 
     private void live(RoutingContext ctx) {
         MultiMap parameters = ctx.queryParams();
-        Filter filter = Filter.of(parameters, Set.of("from"), reading.options().clock.instant());
+        Filter filter =
+                Filter.of(parameters, Set.of("from"), reading.options().clock.instant());
         String last = ctx.request().getHeader("Last-Event-ID");
         long from = last != null && last.matches("[0-9]{1,18}")
                 ? Long.parseLong(last)
@@ -57,7 +58,9 @@ final class LiveRoutes implements Routes {
         }
         reading.read(ctx, "live", filter.asked(), () -> {
                     long end = reading.journal().endPosition();
-                    return from < 0 ? end : Math.max(Math.min(from, end), reading.journal().firstPosition());
+                    return from < 0
+                            ? end
+                            : Math.max(Math.min(from, end), reading.journal().firstPosition());
                 })
                 .onSuccess(begin -> new Visit(ctx, filter, begin).begin())
                 .onFailure(failure -> Refusal.of(failure).answer(ctx));
@@ -177,7 +180,9 @@ final class LiveRoutes implements Routes {
             Map<String, @Nullable Object> data = new LinkedHashMap<>();
             data.put("end", end);
             data.put("more", left);
-            data.put("entries", found.stream().limit(MOST_AT_ONCE).map(Shown::row).toList());
+            data.put(
+                    "entries",
+                    found.stream().limit(MOST_AT_ONCE).map(Shown::row).toList());
             return new News(end, JsonText.of(data));
         }
     }

@@ -61,7 +61,8 @@ final class OverviewRoutes implements Routes {
         long end = journal.endPosition();
         Instant now = reading.options().clock.instant();
         Counted known = counted;
-        if (known == null || (known.end() != end && Duration.between(known.at(), now).compareTo(STALE) >= 0)) {
+        if (known == null
+                || (known.end() != end && Duration.between(known.at(), now).compareTo(STALE) >= 0)) {
             known = new Counted(end, now, count(journal, now));
             counted = known;
         }
@@ -87,8 +88,8 @@ final class OverviewRoutes implements Routes {
     }
 
     private static List<Map<String, @Nullable Object>> gaps(JournalReader journal) {
-        try (Stream<Entry> found = journal.query(
-                Query.all().kinds(RecordKind.GAP).descending().limit(GAPS))) {
+        try (Stream<Entry> found =
+                journal.query(Query.all().kinds(RecordKind.GAP).descending().limit(GAPS))) {
             return found.map(Shown::row).toList();
         }
     }

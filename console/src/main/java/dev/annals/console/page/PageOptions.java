@@ -235,12 +235,13 @@ public final class PageOptions {
 
         private void requireCare(InetAddress resolved) {
             if (certificate == null && !plainHttp) {
-                throw new IllegalArgumentException("address=" + address + " can be reached from other machines; give a TLS"
-                        + " certificate and key, or say explicitly that plain HTTP is wanted");
+                throw new IllegalArgumentException(
+                        "address=" + address + " can be reached from other machines; give a TLS"
+                                + " certificate and key, or say explicitly that plain HTTP is wanted");
             }
             if (tokens.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "address=" + address + " can be reached from other machines; give a token that visitors must show");
+                throw new IllegalArgumentException("address=" + address
+                        + " can be reached from other machines; give a token that visitors must show");
             }
             if (resolved.isAnyLocalAddress() && hostNames.isEmpty()) {
                 throw new IllegalArgumentException("address=" + address

@@ -100,7 +100,8 @@ final class Reading {
         } catch (IOException e) {
             System.getLogger(Reading.class.getName())
                     .log(System.Logger.Level.ERROR, "a view cannot be recorded, so nothing is shown", e);
-            throw Refusal.of(503, "not_recorded", "this view cannot be recorded, so it is not shown; see the page's log")
+            throw Refusal.of(
+                            503, "not_recorded", "this view cannot be recorded, so it is not shown; see the page's log")
                     .thrown();
         }
     }

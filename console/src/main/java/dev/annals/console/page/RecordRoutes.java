@@ -105,7 +105,8 @@ final class RecordRoutes implements Routes {
 
     private static Entry entry(JournalReader journal, long position) {
         if (position < journal.firstPosition()) {
-            throw Refusal.of(410, "pruned", "the record was pruned, position=" + position).thrown();
+            throw Refusal.of(410, "pruned", "the record was pruned, position=" + position)
+                    .thrown();
         }
         try (Stream<Entry> found =
                 journal.query(Query.records().fromPosition(position).toPosition(position + 1))) {

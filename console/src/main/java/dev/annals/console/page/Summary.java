@@ -37,8 +37,7 @@ final class Summary {
             add(types, journal.counts(filter.query(), Grouping.TYPE), 0);
             add(actors, journal.counts(filter.query(), Grouping.ACTOR), 0);
         } else {
-            List<GroupCount> counts =
-                    journal.counts(counted(filter), Grouping.DAY, Grouping.TYPE, Grouping.ACTOR);
+            List<GroupCount> counts = journal.counts(counted(filter), Grouping.DAY, Grouping.TYPE, Grouping.ACTOR);
             add(days, counts, 0);
             add(types, counts, 1);
             add(actors, counts, 2);
@@ -99,7 +98,8 @@ final class Summary {
     }
 
     private static List<List<Object>> pairs(Stream<Map.Entry<String, Long>> entries) {
-        return entries.map(each -> List.<Object>of(each.getKey(), each.getValue())).toList();
+        return entries.map(each -> List.<Object>of(each.getKey(), each.getValue()))
+                .toList();
     }
 
     private static @Nullable Instant first(JournalReader journal, Query query) {

@@ -87,7 +87,8 @@ final class Visitors {
         Instant now = options.clock.instant();
         sessions.values().removeIf(session -> !now.isBefore(session.until()));
         if (sessions.size() >= MOST_SESSIONS) {
-            throw Refusal.of(503, "busy", "too many sessions are open; try again later").thrown();
+            throw Refusal.of(503, "busy", "too many sessions are open; try again later")
+                    .thrown();
         }
         byte[] id = new byte[SESSION_BYTES];
         options.random.nextBytes(id);

@@ -4,7 +4,10 @@ import { number, date, many } from '/web/words.js';
 
 const HOUR = 3600e3;
 const DAY = 24 * HOUR;
-const MOST_BARS = 120;
+const MOST_DAYS = 92;
+const MOST_BARS = 160;
+/** A Monday. */
+const WEEK_ONE = Date.UTC(1970, 0, 5);
 const WIDTH = 1000;
 const HEIGHT = 140;
 
@@ -31,12 +34,15 @@ export function bins({ by, bars }, now = Date.now()) {
     }
     return made;
   }
-  const unit = by === 'hour' ? HOUR : DAY;
-  const first = units[0][0];
-  const spanned = Math.round((units.at(-1)[0] - first) / unit) + 1;
-  const size = Math.ceil(spanned / MOST_BARS) * unit;
-  const made = Array.from({ length: Math.ceil((spanned * unit) / size) }, (_, i) => ({ start: first + i * size, end: first + (i + 1) * size, count: 0 }));
-  for (const [start, count] of units) made[Math.floor((start - first) / size)].count += count;
+  // Days, or else whole weeks: bars of two or three days would show the weekends and not the work.
+  const spanned = units.at(-1)[0] - units[0][0];
+  const size = by === 'hour' ? HOUR : spanned < MOST_DAYS * DAY ? DAY : 7 * DAY;
+  const from = size > DAY ? WEEK_ONE + Math.floor((units[0][0] - WEEK_ONE) / size) * size : units[0][0];
+  const last = Math.floor((units.at(-1)[0] - from) / size);
+  const skipped = Math.max(0, last + 1 - MOST_BARS);
+  const first = from + skipped * size;
+  const made = Array.from({ length: last + 1 - skipped }, (_, i) => ({ start: first + i * size, end: first + (i + 1) * size, count: 0 }));
+  for (const [start, count] of units) if (start >= first) made[Math.floor((start - first) / size)].count += count;
   return made;
 }
 

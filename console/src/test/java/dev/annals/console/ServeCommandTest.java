@@ -43,12 +43,16 @@ class ServeCommandTest {
             Payload payload =
                     Payload.ofUtf8("{\"id\":\"accact_1\",\"context\":\"acct_1\",\"type\":\"api_key_created\"}");
             open.append(List.of(new RawActivityLog(ActivityJson.readFields(payload), payload)));
+            open.checkpoint();
         }
     }
 
     private CompletableFuture<Typed.Result> serve(Object... more) {
-        List<Object> words = new ArrayList<>(List.of("serve", "--journal", home.resolve("audit"), "--port", "0"));
+        List<Object> words = new ArrayList<>(List.of("serve", "--journal", home.resolve("audit")));
         words.addAll(Arrays.asList(more));
+        if (!words.contains("--port")) {
+            words.addAll(List.of("--port", "0"));
+        }
         return CompletableFuture.supplyAsync(() -> typed.type(words.toArray()));
     }
 

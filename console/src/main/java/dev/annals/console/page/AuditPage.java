@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A journal in the browser: overview, activity, actors, objects, single records with proofs, live. It only reads; no request changes the
@@ -30,6 +31,8 @@ import java.util.Set;
  */
 public final class AuditPage {
     private static final int LARGEST_BODY = 1 << 12;
+    private static final int IDLE_SECONDS = 120;
+    private static final int GRACE_SECONDS = 2;
 
     private final HttpServer server;
     private final PageOptions options;
@@ -80,7 +83,10 @@ public final class AuditPage {
 
     private static HttpServerOptions serverOptions(PageOptions options) {
         HttpServerOptions server =
-                new HttpServerOptions().setCompressionSupported(true).setIdleTimeout(120);
+                new HttpServerOptions()
+                .setCompressionSupported(true)
+                .setHttp2ClearTextEnabled(false)
+                .setIdleTimeout(IDLE_SECONDS);
         if (options.certificate != null && options.privateKey != null) {
             server.setSsl(true)
                     .setUseAlpn(true)
@@ -193,16 +199,17 @@ public final class AuditPage {
     }
 
     /**
-     * Ends live views and exports and stops listening. The journal stays open.
+     * Ends live views, gives other answers two seconds, and stops listening. The journal stays open.
      *
      * @return when it is done
      */
     public Future<Void> close() {
-        return server.close()
-                .eventually(() -> reading.more(() -> {
+        return reading.more(() -> {
                     feed.close();
                     return null;
-                }))
-                .eventually(reading::close);
+                })
+                .eventually(() -> server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS))
+                .eventually(reading::close)
+                .mapEmpty();
     }
 }

@@ -78,7 +78,8 @@ final class Visitors {
             JsonObject body = ctx.body().asJsonObject(1 << 12);
             Object token = body == null ? null : body.getValue("token");
             return token instanceof String text ? text.strip() : "";
-        } catch (DecodeException | IllegalStateException e) {
+        } catch (DecodeException | ClassCastException | IllegalStateException e) {
+            // Whatever it is, it is no token.
             return "";
         }
     }

@@ -42,7 +42,7 @@ class GuardTest {
         try (OpenPage page = OpenPage.of(audit(), GuardTest::asksForToken)) {
             for (String path : List.of(
                     "/",
-                    "/activity?x=<script>",
+                    "/activity?x=%3Cscript%3E",
                     "/web/app.js",
                     "/web/lit/lit-html.js",
                     "/api/session",
@@ -189,7 +189,10 @@ class GuardTest {
             HttpResponse<String> in = login(page, OpenPage.SECRET);
             assertThat(in.statusCode()).isEqualTo(204);
             String cookie = in.headers().firstValue("Set-Cookie").orElseThrow();
-            assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/").doesNotContain(OpenPage.SECRET);
+            assertThat(cookie)
+                    .containsIgnoringCase("HttpOnly")
+                    .contains("SameSite=Strict", "Path=/")
+                    .doesNotContain(OpenPage.SECRET);
             String session = cookie.substring(0, cookie.indexOf(';'));
             assertThat(page.get("/api/overview", "Cookie", session).statusCode())
                     .isEqualTo(200);

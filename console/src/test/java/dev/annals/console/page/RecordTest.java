@@ -91,6 +91,7 @@ class RecordTest {
 
     @Test
     void aCheckpointOfAnotherKeyDoesNotVerify() throws Exception {
+        page.journal.checkpoint();
         page.close();
         Path other = home.resolve("other");
         try (OpenPage second = OpenPage.of(other)) {

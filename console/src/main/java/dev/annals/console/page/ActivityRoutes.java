@@ -8,6 +8,7 @@ import dev.annals.store.replay.Query;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -100,9 +101,9 @@ final class ActivityRoutes implements Routes {
     }
 
     private void summary(RoutingContext ctx) {
-        Filter filter =
-                Filter.of(ctx.queryParams(), Set.of(), reading.options().clock.instant());
-        reading.json(ctx, "summary", filter.asked(), () -> Summary.of(reading.journal(), filter));
+        Instant now = reading.options().clock.instant();
+        Filter filter = Filter.of(ctx.queryParams(), Set.of(), now);
+        reading.json(ctx, "summary", filter.asked(), () -> Summary.of(reading.journal(), filter, now));
     }
 
     private void counts(RoutingContext ctx) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A journal in the browser: overview, activity, actors, objects, single records with proofs, live. It only reads; no request changes the
@@ -38,6 +39,7 @@ public final class AuditPage {
     private final PageOptions options;
     private final Reading reading;
     private final LiveFeed feed;
+    private @Nullable Future<Void> closed;
 
     private AuditPage(HttpServer server, PageOptions options, Reading reading, LiveFeed feed) {
         this.server = server;
@@ -82,8 +84,7 @@ public final class AuditPage {
     }
 
     private static HttpServerOptions serverOptions(PageOptions options) {
-        HttpServerOptions server =
-                new HttpServerOptions()
+        HttpServerOptions server = new HttpServerOptions()
                 .setCompressionSupported(true)
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS);
@@ -199,11 +200,17 @@ public final class AuditPage {
     }
 
     /**
-     * Ends live views, gives other answers two seconds, and stops listening. The journal stays open.
+     * Ends live views, gives other answers two seconds, and stops listening. The journal stays open. Quiet if closed already.
      *
      * @return when it is done
      */
-    public Future<Void> close() {
+    public synchronized Future<Void> close() {
+        Future<Void> closing = closed == null ? closing() : closed;
+        closed = closing;
+        return closing;
+    }
+
+    private Future<Void> closing() {
         return reading.more(() -> {
                     feed.close();
                     return null;

@@ -28,7 +28,7 @@ final class Summary {
 
     private Summary() {}
 
-    static Map<String, @Nullable Object> of(JournalReader journal, Filter filter) {
+    static Map<String, @Nullable Object> of(JournalReader journal, Filter filter, Instant now) {
         Map<String, Long> days = new TreeMap<>();
         Map<String, Long> types = new TreeMap<>();
         Map<String, Long> actors = new TreeMap<>();
@@ -44,6 +44,7 @@ final class Summary {
         }
         long total = days.values().stream().mapToLong(Long::longValue).sum();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("now", now);
         answer.put("total", total);
         answer.put("capped", !filter.exact() && total >= MOST_READ);
         answer.put("first", first(journal, filter.query().ascending()));

@@ -61,7 +61,7 @@ export class Activity {
         ${exports(this.filter)}</header>
       ${filterBar('/activity', this.parameters, this.go, this.known)}
       ${chips('/activity', this.parameters)}
-      ${this.summary ? chart(this.summary.histogram, (since, until) => within('/activity', this.parameters, since, until)) : html`<div class="chart-space"></div>`}
+      ${this.summary ? chart(this.summary, (since, until) => within('/activity', this.parameters, since, until)) : html`<div class="chart-space"></div>`}
       ${this.before !== null ? html`<p class="note">Older records, from position ${this.before} down. <a href=${`/activity${queryOf(this.filter)}`}>Back to the youngest</a></p>` : nothing}
       ${this.list.template()}`;
   }

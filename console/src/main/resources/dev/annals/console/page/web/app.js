@@ -132,9 +132,9 @@ const frame = () => (login ? html`<main id="main" tabindex="-1">${login.template
 
 // Links within the page change the view; the browser does all others, and those that a person wants elsewhere.
 document.addEventListener('click', (event) => {
-  const link = event.target.closest?.('a[href]');
+  const link = event.target.closest?.('a[href], [data-href]');
   if (!link || link.hasAttribute('data-plain') || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  const href = link.getAttribute('href');
+  const href = link.getAttribute('href') ?? link.getAttribute('data-href');
   if (!href.startsWith('/')) return;
   event.preventDefault();
   go(href);

@@ -1,4 +1,4 @@
-// Counts over time as bars. Each bar leads to what it counts; the same figures are there as a table.
+// Counts over time as bars. A click on one leads to what it counts; the table below has the same figures and links, for those who do not point.
 import { html, svg, nothing } from '/web/lit/lit-html.js';
 import { number, date, many } from '/web/words.js';
 
@@ -19,7 +19,7 @@ const nextMonth = (time) => {
 };
 
 /** Bars of equal width from the first to the last, those of nothing too: several units go into one where they would be too many. */
-export function bins({ by, bars }, now = Date.now()) {
+export function bins({ by, bars }, now) {
   // What claims to be of the future would squeeze all the rest.
   const units = bars.map(([unit, count]) => [startOf(by, unit), count])
     .filter(([start]) => Number.isFinite(start) && start <= now + DAY)
@@ -55,11 +55,11 @@ function label(bar, by) {
 }
 
 /**
- * @param histogram by and bars, as the server counts them
+ * @param counted an answer with a histogram: by and bars; and with the server's time, which is the journal's, unlike the browser's
  * @param href makes the address of what is within [since, until)
  */
-export function chart(histogram, href, what = 'log') {
-  const made = bins(histogram);
+export function chart({ histogram, now }, href, what = 'log') {
+  const made = bins(histogram, Date.parse(now));
   if (made.length < 2) return nothing;
   const most = Math.max(...made.map((bar) => bar.count));
   const step = WIDTH / made.length;
@@ -71,9 +71,9 @@ export function chart(histogram, href, what = 'log') {
       ${[0.25, 0.5, 0.75, 1].map((part) => svg`<line x1="0" x2=${WIDTH} y1=${HEIGHT - part * (HEIGHT - 6)} y2=${HEIGHT - part * (HEIGHT - 6)} class="grid"/>`)}
       ${made.map((bar, i) => {
         const height = bar.count ? Math.max(2, (bar.count / most) * (HEIGHT - 6)) : 0;
-        return svg`<a href=${to(bar)} tabindex="-1" class="bar"><title>${label(bar, histogram.by)}: ${many(bar.count, what)}</title>
+        return svg`<g data-href=${to(bar)} class="bar"><title>${label(bar, histogram.by)}: ${many(bar.count, what)}</title>
           <rect x=${i * step} y="0" width=${step} height=${HEIGHT} class="reach"/>
-          <rect x=${i * step + step * 0.12} y=${HEIGHT - height} width=${step * 0.76} height=${height} class="column"/></a>`;
+          <rect x=${i * step + step * 0.12} y=${HEIGHT - height} width=${step * 0.76} height=${height} class="column"/></g>`;
       })}
     </svg>
     <figcaption><span>${label(made[0], histogram.by)}</span><span class="quiet">most in one bar: ${number(most)}</span><span>${label(made.at(-1), histogram.by)}</span></figcaption>

@@ -30,7 +30,9 @@ export class List {
     this.error = null;
     try {
       const answer = await get('activity', [...this.filter, ...from, ['limit', PAGE]], this.abort.signal);
-      this.entries = [...this.entries, ...answer.entries];
+      // What was heard while this was read is there already.
+      const oldest = this.entries.at(-1)?.position ?? Infinity;
+      this.entries = [...this.entries, ...answer.entries.filter((entry) => entry.position < oldest)];
       this.next = answer.next;
       this.end = answer.end;
     } catch (error) {
@@ -75,7 +77,7 @@ export class List {
         : empty('Nothing here yet', 'The journal holds no activity log. “annals fetch” brings them; with Live on they appear here as they come.');
     }
     return html`<div class="timeline">${repeat(this.#days(), (part) => part.key, (part) => html`<section aria-label=${part.title}>
-        <h3 class="day">${part.title}</h3><ol class="rows">${repeat(part.entries, (entry) => entry.position, row)}</ol></section>`)}</div>
+        <h2 class="day">${part.title}</h2><ol class="rows">${repeat(part.entries, (entry) => entry.position, row)}</ol></section>`)}</div>
       ${this.#foot()}`;
   }
 

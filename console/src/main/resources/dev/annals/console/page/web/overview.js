@@ -57,7 +57,7 @@ export class Overview {
         ${fact('Came again', number(status.duplicates), status.conflicts ? html`dropped; <a href="/activity?kind=conflicting_duplicate">${many(status.conflicts, 'conflict')}</a>` : 'duplicates, dropped; no conflicts', status.conflicts ? 'warn' : '')}
       </dl>
       <section class="panel" aria-labelledby="over-time"><h2 id="over-time">Activity over time</h2>
-        ${chart(this.answer.histogram, (since, until) => within('/activity', [], since, until))}</section>
+        ${chart(this.answer, (since, until) => within('/activity', [], since, until))}</section>
       <div class="pair">
         <section class="panel" aria-labelledby="what"><h2 id="what">What happened <small>last ${this.answer.recent_days} days</small></h2>
           ${this.answer.types.length ? ranking(this.answer.types, action, (type) => including('/activity', [['since', `${this.answer.recent_days}d`]], 'type', type)) : html`<p class="quiet">Nothing in the last ${this.answer.recent_days} days.</p>`}</section>
@@ -109,7 +109,7 @@ function gaps(entries) {
 
 function streams(all) {
   if (!all.length) return nothing;
-  return html`<section class="panel" aria-labelledby="streams"><h2 id="streams">Streams</h2><div class="scroll" tabindex="0" role="region" aria-label="Streams"><table>
+  return html`<section class="panel" aria-labelledby="streams"><h2 id="streams">Streams</h2><div class="scroll" tabindex="0" role="region" aria-label="Table of streams"><table>
     <thead><tr><th scope="col">Stream</th><th scope="col" class="right">Logs</th><th scope="col">Complete up to</th><th scope="col">Cursor</th><th scope="col">State</th></tr></thead>
     <tbody>${all.map((stream) => html`<tr><th scope="row"><bdi>${visible(stream.name)}</bdi></th><td class="right">${number(stream.activity_logs)}</td>
       <td>${stream.watermark ? html`${moment(stream.watermark)} <span class="quiet">${ago(stream.watermark_age_seconds)}</span>` : 'not known yet'}</td>

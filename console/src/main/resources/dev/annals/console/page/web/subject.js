@@ -52,7 +52,7 @@ class Subject {
         ${exports(this.filter)}</header>
       <p class="also"><a href=${`/${other}?of=${encodeURIComponent(this.of)}`}>${words.other}</a> · <a href=${`/activity${queryOf(this.filter)}`}>Filter this further</a></p>
       ${summary?.total ? html`
-        <section class="panel" aria-label="Over time">${chart(summary.histogram, (since, until) => within('/activity', this.filter, since, until))}</section>
+        <section class="panel" aria-label="Over time">${chart(summary, (since, until) => within('/activity', this.filter, since, until))}</section>
         <div class="pair">
           <section class="panel" aria-labelledby="kinds"><h2 id="kinds">${words.types}</h2>${ranking(summary.types, action, (type) => including('/activity', this.filter, 'type', type))}</section>
           ${this.name === 'object' ? html`<section class="panel" aria-labelledby="doers"><h2 id="doers">By whom</h2>${ranking(summary.actors, visible, (actor) => `/actor?of=${encodeURIComponent(actor)}`)}</section>` : nothing}

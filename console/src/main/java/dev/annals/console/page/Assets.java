@@ -6,14 +6,16 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Base64;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The front end's files, in memory from the start: what is not named here cannot be asked for. A browser keeps them and asks each time
- * whether they changed.
+ * The front end's files, in memory from the start: what is not named here cannot be asked for. All but the shell lie under a name that
+ * changes with any of them, so that a browser keeps them for good and asks for the shell only.
  */
 final class Assets {
     private static final String OURS = "web/";
@@ -45,6 +47,10 @@ final class Assets {
             "svg", "image/svg+xml",
             "html", "text/html; charset=utf-8");
 
+    private static final String FOR_GOOD = "public, max-age=31536000, immutable";
+    private static final String ASK_AGAIN = "no-cache";
+    private static final int TAG_CHARACTERS = 32;
+
     private final Map<String, Asset> byPath = new LinkedHashMap<>();
 
     /**
@@ -53,31 +59,32 @@ final class Assets {
      * @throws IllegalStateException if the jar lacks one
      */
     Assets() {
-        Asset shell = read(OURS + "index.html");
-        PAGES.forEach(path -> byPath.put(path, shell));
-        FILES.forEach(name -> byPath.put("/web/" + name, read(OURS + name)));
-        LIT_FILES.forEach(name -> byPath.put("/web/lit/" + name, read(LIT + name)));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        FILES.forEach(name -> files.put(name, read(OURS + name)));
+        LIT_FILES.forEach(name -> files.put("lit/" + name, read(LIT + name)));
+        String shell = new String(read(OURS + "index.html"), StandardCharsets.UTF_8);
+        MessageDigest all = Token.sha256();
+        files.values().forEach(all::update);
+        String folder = "/web/" + HexFormat.of().formatHex(all.digest()).substring(0, TAG_CHARACTERS) + "/";
+        files.forEach((name, bytes) -> byPath.put(folder + name, Asset.of(name, bytes, FOR_GOOD)));
+        Asset page = Asset.of("index.html", shell.replace("/web/", folder).getBytes(StandardCharsets.UTF_8), ASK_AGAIN);
+        PAGES.forEach(path -> byPath.put(path, page));
     }
 
-    private record Asset(Buffer bytes, String type, String tag) {}
+    private record Asset(Buffer bytes, String type, String tag, String caching) {
+        static Asset of(String name, byte[] bytes, String caching) {
+            String tag = HexFormat.of().formatHex(Token.sha256().digest(bytes)).substring(0, TAG_CHARACTERS);
+            return new Asset(
+                    Buffer.buffer(bytes), TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), ""), '"' + tag + '"', caching);
+        }
+    }
 
-    private static Asset read(String resource) {
+    private static byte[] read(String resource) {
         try (InputStream in = Assets.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("a file of the page is not in the jar, resource=" + resource);
             }
-            byte[] bytes = in.readAllBytes();
-            String text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
-            String tag = '"'
-                    + Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(Token.digest(text))
-                            .substring(0, 22)
-                    + '"';
-            return new Asset(
-                    Buffer.buffer(bytes),
-                    TYPES.getOrDefault(resource.substring(resource.lastIndexOf('.') + 1), ""),
-                    tag);
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read a file of the page, resource=" + resource, e);
         }
@@ -90,7 +97,7 @@ final class Assets {
 
     private static void answer(RoutingContext ctx, Asset asset) {
         ctx.response()
-                .putHeader("Cache-Control", "no-cache")
+                .putHeader("Cache-Control", asset.caching())
                 .putHeader("ETag", asset.tag())
                 .putHeader("Content-Type", asset.type());
         if (asset.tag().equals(ctx.request().getHeader("If-None-Match"))) {

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +45,8 @@ class GuardTest {
             for (String path : List.of(
                     "/",
                     "/activity?x=%3Cscript%3E",
-                    "/web/app.js",
-                    "/web/lit/lit-html.js",
+                    folderOf(page) + "app.js",
+                    folderOf(page) + "lit/lit-html.js",
                     "/api/session",
                     "/api/overview",
                     "/none")) {
@@ -86,9 +88,27 @@ class GuardTest {
                     .doesNotContainPattern(" on[a-z]+=");
             assertThat(shell.split("<script")).allMatch(part -> !part.startsWith(">"));
             assertThat(page.get("/activity").body()).isEqualTo(shell);
-            String tag = page.get("/web/app.js").headers().firstValue("ETag").orElseThrow();
-            assertThat(page.get("/web/app.js", "If-None-Match", tag).statusCode())
-                    .isEqualTo(304);
+            String tag = page.get("/").headers().firstValue("ETag").orElseThrow();
+            assertThat(page.get("/", "If-None-Match", tag).statusCode()).isEqualTo(304);
+        }
+    }
+
+    /** Where the shell finds its files. */
+    private static String folderOf(OpenPage page) throws IOException, InterruptedException {
+        Matcher folder = Pattern.compile("/web/[0-9a-f]{32}/").matcher(page.get("/").body());
+        assertThat(folder.find()).isTrue();
+        return folder.group();
+    }
+
+    @Test
+    void theShellIsAskedForAgainAndItsFilesAreKept() throws Exception {
+        try (OpenPage page = OpenPage.of(audit())) {
+            assertThat(page.get("/").headers().firstValue("Cache-Control")).hasValue("no-cache");
+            HttpResponse<String> script = page.get(folderOf(page) + "app.js");
+            assertThat(script.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+            assertThat(script.headers().firstValue("Content-Type").orElse("")).startsWith("text/javascript");
+            assertThat(page.get("/web/app.js").statusCode()).isEqualTo(404);
+            assertThat(page.get(folderOf(page) + "index.html").statusCode()).isEqualTo(404);
         }
     }
 

@@ -56,7 +56,7 @@ final class Browser implements AutoCloseable {
 
     void open(URI page, String path) {
         driver.get(page.resolve(path).toString());
-        await("!document.querySelector('.state .spinner') && document.querySelector('main')");
+        await("!document.querySelector('.state .spinner') && document.querySelector('main')?.innerText.trim()");
     }
 
     void size(int width) {

@@ -1,11 +1,11 @@
 // All that happened, the youngest first, narrowed by whatever is asked.
-import { html, nothing } from '/web/lit/lit-html.js';
-import { get, queryOf } from '/web/api.js';
-import { many } from '/web/words.js';
-import { icon } from '/web/parts.js';
-import { chart } from '/web/chart.js';
-import { chips, filterBar, filterOf, within } from '/web/filters.js';
-import { List } from '/web/list.js';
+import { html, nothing } from './lit/lit-html.js';
+import { get, queryOf } from './api.js';
+import { many } from './words.js';
+import { icon } from './parts.js';
+import { chart } from './chart.js';
+import { chips, filterBar, filterOf, within } from './filters.js';
+import { List } from './list.js';
 
 export const exports = (filter) => {
   const query = queryOf([...filter, ['order', 'desc']]);
@@ -42,9 +42,13 @@ export class Activity {
     this.changed();
   }
 
+  seen() {
+    return this.list.seen();
+  }
+
   heard(news) {
     if (this.before !== null) return;
-    this.list.add(news.entries);
+    this.list.add(news);
   }
 
   drawn(root) {

@@ -1,17 +1,19 @@
 // The frame: which view an address means, what stands around it, and going from one to the next.
-import { html, nothing, render } from '/web/lit/lit-html.js';
-import { get, post, queryOf } from '/web/api.js';
-import { visible } from '/web/words.js';
-import { empty, icon } from '/web/parts.js';
-import { Live } from '/web/live.js';
-import { Login } from '/web/login.js';
-import { Overview } from '/web/overview.js';
-import { Activity } from '/web/activity.js';
-import { ActorPage, ObjectPage } from '/web/subject.js';
-import { RecordPage } from '/web/record.js';
+import { html, nothing, render } from './lit/lit-html.js';
+import { get, post, queryOf } from './api.js';
+import { visible } from './words.js';
+import { empty, failure, icon } from './parts.js';
+import { Live } from './live.js';
+import { Login } from './login.js';
 
-/** Each view: a title, a template, close, and if it can be live what it follows and hears. */
-const VIEWS = { '/': Overview, '/activity': Activity, '/actor': ActorPage, '/object': ObjectPage, '/record': RecordPage };
+/** Each view, fetched when it is first shown: a title, a template, close, and if it can be live what it follows and hears. */
+const VIEWS = {
+  '/': async () => (await import('./overview.js')).Overview,
+  '/activity': async () => (await import('./activity.js')).Activity,
+  '/actor': async () => (await import('./subject.js')).ActorPage,
+  '/object': async () => (await import('./subject.js')).ObjectPage,
+  '/record': async () => (await import('./record.js')).RecordPage,
+};
 const MENU = [['/', 'Overview'], ['/activity', 'Activity']];
 
 const root = document.getElementById('app');
@@ -20,6 +22,8 @@ let live = null;
 let login = null;
 let session = null;
 let drawing = false;
+let turns = 0;
+let missing = false;
 
 /** Draws once, however many things changed. */
 function changed() {
@@ -35,22 +39,46 @@ function changed() {
 
 const parameters = () => new URLSearchParams(location.search);
 
-function show() {
+async function show() {
   view?.close();
   live?.close();
   live = null;
-  const View = VIEWS[location.pathname];
-  view = View ? new View(parameters(), changed, go) : null;
+  const fetched = VIEWS[location.pathname];
+  const turn = (turns += 1);
+  try {
+    const View = fetched && (await fetched());
+    // Somebody went on meanwhile.
+    if (turn !== turns) return;
+    missing = !View;
+    view = View ? new View(parameters(), changed, go) : null;
+  } catch {
+    view = new Unreachable();
+  }
   follow();
   changed();
 }
 
-function follow() {
+/** Instead of a view whose script cannot be had. */
+class Unreachable {
+  title = 'No answer';
+
+  close() {}
+
+  template() {
+    return failure({ code: 'unreachable', message: 'The page’s server cannot be reached. Is “annals serve” still running?' }, show);
+  }
+}
+
+/** Begins where the view's own answer ended, so that nothing falls between the two. */
+async function follow() {
   live?.close();
   live = null;
-  if (parameters().get('live') === '1' && view?.liveFilter) {
-    const followed = view;
-    live = new Live(view.liveFilter, (news) => followed.heard(news), changed);
+  if (parameters().get('live') !== '1' || !view?.liveFilter) return;
+  const followed = view;
+  const end = await view.seen();
+  if (followed === view && !live && parameters().get('live') === '1') {
+    live = new Live([...view.liveFilter, ...(end === undefined ? [] : [['from', end]])], (news) => followed.heard(news), changed);
+    changed();
   }
 }
 
@@ -59,9 +87,10 @@ function go(address) {
   const url = new URL(address, location.origin);
   if (parameters().get('live') === '1' && url.pathname !== '/record') url.searchParams.set('live', '1');
   history.pushState(null, '', url);
-  show();
-  scrollTo(0, 0);
-  document.getElementById('main')?.focus({ preventScroll: true });
+  show().then(() => {
+    scrollTo(0, 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  });
 }
 
 function toggleLive() {
@@ -95,6 +124,7 @@ async function leave() {
 }
 
 function askForToken() {
+  turns += 1;
   view?.close();
   view = null;
   live?.close();
@@ -127,7 +157,7 @@ const bar = () => html`<header class="bar">
 </header>`;
 
 const frame = () => (login ? html`<main id="main" tabindex="-1">${login.template()}</main>` : html`${bar()}
-  <main id="main" tabindex="-1">${view ? view.template() : empty('There is nothing at this address', 'The address may be cut off, or of another version of this page.', html`<a class="button" href="/">To the overview</a>`)}</main>
+  <main id="main" tabindex="-1">${view ? view.template() : !missing ? nothing : empty('There is nothing at this address', 'The address may be cut off, or of another version of this page.', html`<a class="button" href="/">To the overview</a>`)}</main>
   <footer class="ground">Read only. Times are UTC.</footer>`);
 
 // Links within the page change the view; the browser does all others, and those that a person wants elsewhere.

@@ -1,6 +1,6 @@
 // Counts over time as bars. A click on one leads to what it counts; the table below has the same figures and links, for those who do not point.
-import { html, svg, nothing } from '/web/lit/lit-html.js';
-import { number, date, many } from '/web/words.js';
+import { html, svg, nothing } from './lit/lit-html.js';
+import { number, date, many } from './words.js';
 
 const HOUR = 3600e3;
 const DAY = 24 * HOUR;

@@ -1,8 +1,8 @@
 // The filter of a view lives in its address; this shows it and leads to other ones.
-import { html, nothing } from '/web/lit/lit-html.js';
-import { visible, action, date } from '/web/words.js';
-import { icon } from '/web/parts.js';
-import { queryOf } from '/web/api.js';
+import { html, nothing } from './lit/lit-html.js';
+import { visible, action, date } from './words.js';
+import { icon } from './parts.js';
+import { queryOf } from './api.js';
 
 export const NAMES = {
   type: 'Action', group: 'Group', actor: 'Actor', object: 'Object', context: 'Account', id: 'Log', request_id: 'Request',

@@ -1,7 +1,7 @@
 // A payload, indented and coloured, token by token as it is: no number is read and written again, no name is lost.
-import { html } from '/web/lit/lit-html.js';
-import { visible } from '/web/words.js';
-import { objectLink } from '/web/parts.js';
+import { html } from './lit/lit-html.js';
+import { visible } from './words.js';
+import { objectLink } from './parts.js';
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|\s+|./gsu;
 const LARGEST = 100_000;

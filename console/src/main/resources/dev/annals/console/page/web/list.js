@@ -1,9 +1,9 @@
 // A timeline: page after page as it is scrolled to, never more than so many at once.
-import { html, nothing } from '/web/lit/lit-html.js';
-import { repeat } from '/web/lit/directives/repeat.js';
-import { get } from '/web/api.js';
-import { clock, day, visible, number } from '/web/words.js';
-import { actorLink, empty, failure, loading, objectLink, tag } from '/web/parts.js';
+import { html, nothing } from './lit/lit-html.js';
+import { repeat } from './lit/directives/repeat.js';
+import { get } from './api.js';
+import { clock, day, visible, number } from './words.js';
+import { actorLink, empty, failure, loading, objectLink, tag } from './parts.js';
 
 const PAGE = 50;
 /** Further down the list begins anew, at its own address: a browser with a million rows helps nobody. */
@@ -22,7 +22,13 @@ export class List {
     this.watch = new IntersectionObserver((seen) => {
       if (seen.some((each) => each.isIntersecting)) this.more();
     }, { rootMargin: '600px' });
-    this.load(before === null ? [] : [['before', before]]);
+    this.begun = this.load(before === null ? [] : [['before', before]]);
+  }
+
+  /** Up to where the first answer looked. */
+  async seen() {
+    await this.begun;
+    return this.end;
   }
 
   async load(from) {
@@ -34,7 +40,7 @@ export class List {
       const oldest = this.entries.at(-1)?.position ?? Infinity;
       this.entries = [...this.entries, ...answer.entries.filter((entry) => entry.position < oldest)];
       this.next = answer.next;
-      this.end = answer.end;
+      this.end ??= answer.end;
     } catch (error) {
       if (error.name === 'AbortError') return;
       this.error = error;
@@ -52,8 +58,14 @@ export class List {
     this.changed();
   }
 
-  /** Records that came while we looked; those that were seen already are left out. */
-  add(entries) {
+  /** Records that came while we looked; those that were seen already are left out. After a flood the list begins anew, without a hole. */
+  add({ entries, end, more }) {
+    this.end = end;
+    if (more) {
+      Object.assign(this, { entries: [], next: null });
+      this.load([]);
+      return;
+    }
     const youngest = this.entries[0]?.position ?? -1;
     const fresh = entries.filter((entry) => entry.position > youngest);
     fresh.forEach((entry) => { entry.fresh = true; });

@@ -1,7 +1,7 @@
 // Shown where the page asks for a token and has none.
-import { html, nothing } from '/web/lit/lit-html.js';
-import { post } from '/web/api.js';
-import { visible } from '/web/words.js';
+import { html, nothing } from './lit/lit-html.js';
+import { post } from './api.js';
+import { visible } from './words.js';
 
 export class Login {
   constructor(entered, changed) {

@@ -1,10 +1,10 @@
 // What a reader must always be able to see.
-import { html, nothing } from '/web/lit/lit-html.js';
-import { get } from '/web/api.js';
-import { ago, action, bytes, date, length, many, moment, number, visible } from '/web/words.js';
-import { empty, failure, icon, loading, ranking } from '/web/parts.js';
-import { chart } from '/web/chart.js';
-import { including, within } from '/web/filters.js';
+import { html, nothing } from './lit/lit-html.js';
+import { get } from './api.js';
+import { ago, action, bytes, date, length, many, moment, number, visible } from './words.js';
+import { empty, failure, icon, loading, ranking } from './parts.js';
+import { chart } from './chart.js';
+import { including, within } from './filters.js';
 
 const HOUR = 3600;
 const CURSOR_LIFE = 10 * 24 * HOUR;
@@ -16,7 +16,12 @@ export class Overview {
 
   constructor(parameters, changed) {
     this.changed = changed;
-    this.load();
+    this.begun = this.load();
+  }
+
+  async seen() {
+    await this.begun;
+    return this.answer && this.answer.status.last_position + 1;
   }
 
   async load() {

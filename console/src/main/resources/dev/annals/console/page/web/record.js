@@ -1,9 +1,9 @@
 // One record: what it says, its exact bytes, and the proof that it is in the journal.
-import { html, nothing } from '/web/lit/lit-html.js';
-import { get } from '/web/api.js';
-import { action, bytes, day, clock, number, visible } from '/web/words.js';
-import { actorLink, failure, icon, loading, objectLink, tag } from '/web/parts.js';
-import { pretty } from '/web/json.js';
+import { html, nothing } from './lit/lit-html.js';
+import { get } from './api.js';
+import { action, bytes, day, clock, number, visible } from './words.js';
+import { actorLink, failure, icon, loading, objectLink, tag } from './parts.js';
+import { pretty } from './json.js';
 
 export class RecordPage {
   constructor(parameters, changed) {

@@ -1,12 +1,12 @@
 // Everything that one person or key did, or everything that happened to one key, user or other object.
-import { html, nothing } from '/web/lit/lit-html.js';
-import { get, queryOf } from '/web/api.js';
-import { action, many, moment, visible } from '/web/words.js';
-import { ranking } from '/web/parts.js';
-import { chart } from '/web/chart.js';
-import { including, within } from '/web/filters.js';
-import { List } from '/web/list.js';
-import { exports } from '/web/activity.js';
+import { html, nothing } from './lit/lit-html.js';
+import { get, queryOf } from './api.js';
+import { action, many, moment, visible } from './words.js';
+import { ranking } from './parts.js';
+import { chart } from './chart.js';
+import { including, within } from './filters.js';
+import { List } from './list.js';
+import { exports } from './activity.js';
 
 class Subject {
   constructor(name, parameters, changed, words) {
@@ -32,8 +32,12 @@ class Subject {
     }
   }
 
+  seen() {
+    return this.list.seen();
+  }
+
   heard(news) {
-    if (this.before === null) this.list.add(news.entries);
+    if (this.before === null) this.list.add(news);
   }
 
   drawn(root) {

@@ -75,7 +75,10 @@ final class Assets {
         static Asset of(String name, byte[] bytes, String caching) {
             String tag = HexFormat.of().formatHex(Token.sha256().digest(bytes)).substring(0, TAG_CHARACTERS);
             return new Asset(
-                    Buffer.buffer(bytes), TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), ""), '"' + tag + '"', caching);
+                    Buffer.buffer(bytes),
+                    TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), ""),
+                    '"' + tag + '"',
+                    caching);
         }
     }
 

@@ -95,7 +95,8 @@ class GuardTest {
 
     /** Where the shell finds its files. */
     private static String folderOf(OpenPage page) throws IOException, InterruptedException {
-        Matcher folder = Pattern.compile("/web/[0-9a-f]{32}/").matcher(page.get("/").body());
+        Matcher folder =
+                Pattern.compile("/web/[0-9a-f]{32}/").matcher(page.get("/").body());
         assertThat(folder.find()).isTrue();
         return folder.group();
     }

@@ -4,16 +4,28 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Answers a search by looking at every log, one after the other: slow, and what all contenders are held to. */
 final class BruteForce {
-    private final Search search;
+    /** Null: every log is meant. */
+    private final @Nullable Search search;
+
     private final Map<String, Long> groups = new HashMap<>();
     private final ArrayDeque<Integer> newest = new ArrayDeque<>();
     private Tally tally = Tally.NONE;
 
     BruteForce(Search search) {
         this.search = search;
+    }
+
+    private BruteForce() {
+        this.search = null;
+    }
+
+    /** Counts every log. */
+    static BruteForce ofAll() {
+        return new BruteForce();
     }
 
     static Tally find(List<Fact> facts, Search search) {
@@ -24,8 +36,7 @@ final class BruteForce {
 
     void see(Fact fact) {
         if (search instanceof Search.Counts counts) {
-            groups.merge(
-                    counts.grouping().group(fact.type(), fact.createdMillis(), fact.actor()), 1L, Long::sum);
+            groups.merge(counts.grouping().group(fact.type(), fact.createdMillis(), fact.actor()), 1L, Long::sum);
         } else if (search instanceof Search.Newest last) {
             newest.add(fact.length());
             if (newest.size() > last.limit()) {
@@ -37,6 +48,9 @@ final class BruteForce {
     }
 
     private boolean meets(Fact fact) {
+        if (search == null) {
+            return true;
+        }
         if (search instanceof Search.ById byId) {
             return fact.id().equals(byId.id()) && fact.context().equals(byId.context());
         }

@@ -100,16 +100,9 @@ public final class History {
      * @return 1 to 32 searches
      */
     public List<Search> searches(Question question) {
-        return Searches.of(question, Cast.RARE, number -> fact(question, number));
-    }
-
-    /** A fact of its own for each search: a stride that meets all parts of the history, in no order. */
-    private Fact fact(Question question, int number) {
-        int at = (int) (((number * 2_654_435_761L) >>> 7) % facts.size());
-        while (!question.suits(facts.get(at))) {
-            at = (at + 1) % facts.size();
-        }
-        return facts.get(at);
+        Picks picks = new Picks(facts.size());
+        facts.forEach(picks::see);
+        return picks.searches(question);
     }
 
     /**

@@ -76,15 +76,16 @@ final class LogWriter {
                 String email = colleague();
                 yield new Details(
                         ",\"scim\":{\"group_name\":\"payments-engineers-" + group
-                                + "\",\"old_roles\":[],\"new_roles\":[],\"role_assigned_context\":null,\"user_email\":\"" + email
+                                + "\",\"old_roles\":[],\"new_roles\":[],\"role_assigned_context\":null,\"user_email\":\""
+                                + email
                                 + "\"}",
                         email);
             }
             case "authentication" -> {
                 String email = colleague();
                 yield new Details(
-                        ",\"authentication\":{\"challenge_type\":\"totp\",\"surface\":\"dashboard\",\"target_email\":\"" + email
-                                + "\",\"backup_email\":null}",
+                        ",\"authentication\":{\"challenge_type\":\"totp\",\"surface\":\"dashboard\",\"target_email\":\""
+                                + email + "\",\"backup_email\":null}",
                         email);
             }
             default -> {

@@ -28,7 +28,8 @@ final class Searches {
     private static Search search(Question question, int number, IntFunction<Fact> facts) {
         return switch (question) {
             case BY_ID ->
-                new Search.ById(facts.apply(number).context(), facts.apply(number).id());
+                new Search.ById(
+                        facts.apply(number).context(), facts.apply(number).id());
             case OBJECT -> new Search.ByObject(facts.apply(number).object());
             case REQUEST -> new Search.ByRequest(facts.apply(number).requestId());
             case RARE_ACTOR -> new Search.ByActor(Cast.rare(number));

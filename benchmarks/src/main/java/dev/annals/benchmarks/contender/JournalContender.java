@@ -4,11 +4,6 @@ import static dev.annals.store.column.Grouping.ACTOR;
 import static dev.annals.store.column.Grouping.DAY;
 import static dev.annals.store.column.Grouping.TYPE;
 
-import dev.annals.api.ActivityFilter;
-import dev.annals.api.LogStream;
-import dev.annals.api.codec.ActivityJson;
-import dev.annals.api.codec.ActivityPage;
-import dev.annals.api.fetch.Batch;
 import dev.annals.benchmarks.history.Grouping;
 import dev.annals.benchmarks.history.Search;
 import dev.annals.benchmarks.history.Tally;
@@ -26,27 +21,17 @@ import java.util.stream.Stream;
 
 /** The journal as the fetcher uses it, but with no page read ahead: the next one is looked at when the last is acknowledged. */
 final class JournalContender implements Searchable, Replayable {
-    private static final LogStream STREAM = new LogStream("live", null, ActivityFilter.all());
-    private static final Instant NOW = Instant.parse("2027-04-02T00:00:00Z");
-    private static final String ASKED = "/v2/iam/activity_logs?limit=100";
-
     private final Journal journal;
 
     JournalContender(Path directory, Sync sync) {
         Durability durability = sync == Sync.POWER ? Durability.POWER : Durability.PROCESS;
         journal = Journal.open(directory, JournalOptions.defaults().withDurability(durability));
-        journal.resume(STREAM);
+        journal.resume(PageBatch.STREAM);
     }
 
     @Override
     public int append(byte[] body) {
-        ActivityPage page = ActivityJson.readPage(body);
-        Batch.PageMark mark = new Batch.PageMark(
-                NOW, NOW, "req_bench", "2026-11-18.preview", ASKED, page.nextPageUrl(), NOW, null, null);
-        return journal.commit(new Batch(STREAM, List.of(), page.logs(), mark))
-                .toCompletableFuture()
-                .join()
-                .appended();
+        return journal.commit(PageBatch.of(body)).toCompletableFuture().join().appended();
     }
 
     @Override

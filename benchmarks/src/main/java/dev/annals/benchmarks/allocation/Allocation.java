@@ -19,14 +19,14 @@ import java.util.Locale;
 /**
  * How many bytes of heap does an event cost when everything is warm: appended fresh, offered again, replayed? All threads of the JVM
  * count, from the bytes of a page to the acknowledgement, and from the call of a query to the payload's bytes in an array. A quarter above
- * what was measured when the bound was written fails the run: allocation does not depend on the machine's mood, so that a bound can be
- * close.
+ * what was measured when the bound was written fails the run: allocation depends little on the machine's mood, only on what the compiler
+ * has inlined by then, so that a bound can be close.
  *
  * <p>{@code benchmarks/run --only Allocation}.
  */
 public final class Allocation {
     private static final int LOGS = 60_000;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 6;
     private static final String HEAP = "-Xmx256m";
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -54,8 +54,7 @@ record Cost(String what, ToDoubleFunction<Sized> of, double bound, boolean absol
                 true));
         costs.add(perEvent("append, processor µs an event, all threads", "append.cpu.nanos"));
         costs.add(new Cost("open after a clean close, s", at -> at.get("open.seconds"), OPEN_SECONDS, true));
-        costs.add(new Cost(
-                "open and close again in the same JVM, s", at -> at.get("open.again.seconds"), OPEN_SECONDS, true));
+        costs.add(new Cost("open again in the same JVM, s", at -> at.get("open.again.seconds"), OPEN_SECONDS, true));
         for (Question question : Question.values()) {
             costs.add(query(question));
         }

@@ -14,9 +14,11 @@ import java.util.List;
 
 /**
  * Opens a journal that was closed properly, in a JVM that has done nothing yet, and asks every question until its cost is known; then opens
- * and closes it once more, to tell what is the journal's and what is the loading of classes.
+ * it three times more, to tell what is the journal's and what is the loading of classes.
  */
 final class Opening {
+    private static final int OPENINGS = 3;
+
     private Opening() {}
 
     /** Arguments: the directory, the file of what is to be asked, for how many milliseconds each question is asked. */
@@ -33,10 +35,20 @@ final class Opening {
                 ask((Searchable) journal, asked, question, nanos, figures);
             }
         }
-        start = System.nanoTime();
-        Rival.JOURNAL.open(Path.of(args[0]), Sync.PROCESS).close();
-        figures.put("open.again.seconds", (System.nanoTime() - start) / 1e9);
+        figures.put("open.again.seconds", openAgain(Path.of(args[0])));
         System.out.print(figures.lines());
+    }
+
+    private static double openAgain(Path directory) {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < OPENINGS; i++) {
+            long start = System.nanoTime();
+            try (Contender journal = Rival.JOURNAL.open(directory, Sync.PROCESS)) {
+                fastest = Math.min(fastest, System.nanoTime() - start);
+                journal.logs();
+            }
+        }
+        return fastest / 1e9;
     }
 
     private static void ask(Searchable journal, Asked asked, Question question, long nanos, Figures figures) {
@@ -47,24 +59,27 @@ final class Opening {
             require(asked, search, found);
             rows += found.rows();
         }
-        round(journal, searches, nanos);
-        double each = round(journal, searches, nanos);
+        fastest(journal, searches, nanos);
+        double each = fastest(journal, searches, nanos);
         figures.put("query." + question + ".rows", (double) rows / searches.size());
         figures.put("query." + question + ".micros", each / 1e3);
         Progress.say("%s of %,d: %,.1f µs", question, asked.all().rows(), each / 1e3);
     }
 
-    /** Asks all in turn for a while, at least once each; nanoseconds a search. */
-    private static double round(Searchable journal, List<Search> searches, long nanos) {
+    /** Asks all in turn for a while, at least once each; nanoseconds a search in the fastest turn, which others disturbed least. */
+    private static double fastest(Searchable journal, List<Search> searches, long nanos) {
         long start = System.nanoTime();
-        long asked = 0;
+        long fastest = Long.MAX_VALUE;
+        long before = start;
         do {
             for (Search search : searches) {
                 journal.search(search);
             }
-            asked += searches.size();
-        } while (System.nanoTime() - start < nanos);
-        return (double) (System.nanoTime() - start) / asked;
+            long now = System.nanoTime();
+            fastest = Math.min(fastest, now - before);
+            before = now;
+        } while (before - start < nanos);
+        return (double) fastest / searches.size();
     }
 
     /** What can be known of an answer without looking at every log; that all answers are right is for the smaller histories beside peers. */

@@ -46,10 +46,13 @@ public final class Measure {
     private final MeasureOptions options;
     private final Effort effort;
     private final Figures figures = new Figures();
+    private final List<String> sections = new ArrayList<>();
+    private final Heading heading;
 
     private Measure(MeasureOptions options) {
         this.options = options;
         this.effort = options.effort();
+        this.heading = Heading.now(effort, options.out());
     }
 
     /**
@@ -72,6 +75,7 @@ public final class Measure {
             System.exit(2);
             return;
         }
+        Files.createDirectories(options.out());
         List<String> broken = new Measure(options).run();
         broken.forEach(sentence -> System.err.println("FAILED: " + sentence));
         System.exit(broken.isEmpty() ? 0 : 1);
@@ -79,52 +83,70 @@ public final class Measure {
 
     /** What fails the run, empty if nothing does. */
     private List<String> run() throws IOException, RunnerException {
-        Path out = Files.createDirectories(options.out());
         if (options.profile()) {
-            System.out.print(Profile.run(out, effort.profileSeconds()));
+            System.out.print(Profile.run(options.out(), effort.profileSeconds()));
             return List.of();
         }
-        Heading heading = Heading.now(effort, out);
-        List<String> sections = measure(out);
+        measure();
         Scratch.clear();
-        write(heading, sections, out);
+        System.out.println(report());
+        publish();
         return broken();
     }
 
-    private List<String> measure(Path out) throws IOException, RunnerException {
-        List<String> sections = new ArrayList<>();
+    /** After each part all files are written: a part that fails after twenty minutes takes only itself along. */
+    private void measure() throws IOException, RunnerException {
         List<RunResult> results = Benchmarks.run(effort, options::wants);
         if (!results.isEmpty()) {
-            Path json = out.resolve("jmh.json");
+            Path json = options.out().resolve("jmh.json");
             write(json, results);
             figures.putAll("", Figures.ofJmh(json));
-            sections.add("### Beside the peers\n\nThe journal's rate, then in bold how many times the peer's rate that"
-                    + " is, and the peer's rate.\n\n" + Report.ratios(json));
+            add("""
+                    ### Beside the peers
+
+                    The journal's rate, then in bold how many times the peer's rate that is, and the peer's rate.
+
+                    """ + Report.ratios(json));
         }
         if (options.wants("Disk")) {
             figures.putAll("", Footprint.measure(effort.logs()));
-            sections.add("### Disk\n\n" + Footprint.markdown(figures));
+            add("### Disk\n\n" + Footprint.markdown(figures));
         }
         if (options.wants("Fetch")) {
             figures.putAll("", FetchRatio.measure(effort.fetched(), effort.fetches()));
-            sections.add(
-                    "### Fetch\n\nOver HTTP from a sandbox in another process, pages of 100, each reader in a fresh JVM:\n\n"
-                            + FetchRatio.markdown(figures));
+            add("""
+                    ### Fetch
+
+                    Over HTTP from a sandbox in another process, pages of 100, each reader in a fresh JVM:
+
+                    """ + FetchRatio.markdown(figures));
         }
         if (options.wants("Follow")) {
             figures.putAll("", FollowerWakeUp.measure(effort.commits()));
-            sections.add(
-                    "### Follower\n\nOne log a commit, which survives a kill:\n\n" + FollowerWakeUp.markdown(figures));
+            add("### Follower\n\nOne log a commit, which survives a kill:\n\n" + FollowerWakeUp.markdown(figures));
         }
         if (options.wants("Allocation")) {
             figures.putAll("", Allocation.measure());
-            sections.add("### Allocation\n\n" + Allocation.markdown(figures));
+            add("### Allocation\n\n" + Allocation.markdown(figures));
         }
         if (options.wants("Scale")) {
             figures.putAll("", Growth.measure(effort.sizes(), effort.queryMillis()));
-            sections.add("### Growth\n\n" + Growth.markdown(figures));
+            add("### Growth\n\n" + Growth.markdown(figures));
         }
-        return sections;
+    }
+
+    private void add(String section) throws IOException {
+        sections.add(section);
+        Path out = options.out();
+        Files.writeString(out.resolve("results.md"), report());
+        Files.writeString(out.resolve("figures.json"), figures.json());
+        Files.writeString(out.resolve("must-hold.json"), MustHold.json(figures));
+        charts(out);
+    }
+
+    private String report() {
+        return heading.markdown() + "\n### What must hold\n\n" + MustHold.markdown(figures) + "\n"
+                + String.join("\n", sections);
     }
 
     private List<String> broken() {
@@ -141,27 +163,20 @@ public final class Measure {
         return broken;
     }
 
-    private void write(Heading heading, List<String> sections, Path out) throws IOException {
-        String report = heading.markdown() + "\n### What must hold\n\n" + MustHold.markdown(figures) + "\n"
-                + String.join("\n", sections);
-        Files.writeString(out.resolve("results.md"), report);
-        Files.writeString(out.resolve("figures.json"), figures.json());
-        Files.writeString(out.resolve("must-hold.json"), MustHold.json(figures));
-        charts(heading, out);
-        System.out.println(report);
+    private void publish() throws IOException {
         Path readme = options.readme();
         if (readme != null) {
             Section.replace(
                     readme,
-                    report.replace("### What must hold\n", "### What must hold\n\n![What must hold](must-hold.svg)\n")
+                    report().replace("### What must hold\n", "### What must hold\n\n![What must hold](must-hold.svg)\n")
                             .replace("### Growth\n", "### Growth\n\n![Growth](growth.svg)\n"));
-            charts(heading, Objects.requireNonNullElse(readme.getParent(), Path.of("")));
+            charts(Objects.requireNonNullElse(readme.getParent(), Path.of("")));
         }
     }
 
-    private void charts(Heading heading, Path directory) throws IOException {
+    private void charts(Path directory) throws IOException {
         Files.writeString(directory.resolve("must-hold.svg"), MustHold.chart(figures, heading.captions()));
-        if (options.wants("Scale")) {
+        if (!Growth.sizes(figures).isEmpty()) {
             Files.writeString(directory.resolve("growth.svg"), Growth.chart(figures, heading.captions()));
         }
     }

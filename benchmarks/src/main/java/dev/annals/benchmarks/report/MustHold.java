@@ -104,7 +104,15 @@ public final class MustHold {
                     measured.isPresent() ? Requirement.plain(measured.getAsDouble()) : "",
                     each.verdict(figures).markdown));
         }
-        return text.toString();
+        return text.append(sizes(figures)).toString();
+    }
+
+    /** How large the journal of the last rows is, which can be chosen. */
+    private static String sizes(Figures figures) {
+        OptionalDouble events = figures.find("scale/events");
+        return events.isPresent()
+                ? String.format(Locale.ROOT, "%nOpening, ingest and rebuild: of %,.0f events.%n", events.getAsDouble())
+                : "";
     }
 
     /**
@@ -117,6 +125,9 @@ public final class MustHold {
     public static String chart(Figures figures, List<String> captions) {
         List<String> lines = new ArrayList<>(List.of("How many times what is required; right of 1× holds."));
         lines.addAll(captions);
+        if (figures.find("scale/events").isPresent()) {
+            lines.add(sizes(figures).strip());
+        }
         Chart chart = new Chart("What must hold", lines, 100);
         for (Requirement each : all()) {
             OptionalDouble measured = each.measured(figures);

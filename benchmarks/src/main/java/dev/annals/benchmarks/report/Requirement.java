@@ -60,13 +60,10 @@ record Requirement(String what, String beside, Sense sense, double bound, Functi
         return sense.sign + " " + plain(bound);
     }
 
+    /** Three digits that say something, so that what is just missed does not look as if it were held. */
     static String plain(double number) {
-        String text = String.format(
-                Locale.ROOT,
-                number >= 100 ? "%,.0f" : number >= 10 ? "%.1f" : number >= 0.095 ? "%.2f" : "%.2g",
-                number);
-        return text.contains(".") && !text.contains("e")
-                ? text.replaceAll("0+$", "").replaceAll("\\.$", "")
-                : text;
+        String format = number >= 100 ? "%,.0f" : number >= 10 ? "%.1f" : number >= 1 ? "%.2f" : "%.3f";
+        String text = String.format(Locale.ROOT, format, number);
+        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
 }

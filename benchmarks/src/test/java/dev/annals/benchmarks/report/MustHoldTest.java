@@ -31,7 +31,22 @@ class MustHoldTest {
         figures.put("follow/called.p99.micros", 999);
 
         assertThat(line(figures, "fetch --once")).contains("| ≤ 1.15 | 1.2 | **NOT held** |");
-        assertThat(line(figures, "follower")).contains("| ≤ 1 | 1 | held |");
+        assertThat(line(figures, "follower")).contains("| ≤ 1 | 0.999 | held |");
+    }
+
+    @Test
+    void whatIsJustMissedDoesNotLookHeld() {
+        assertThat(line(rates(797, 1_000), "append fresh pages of 100 | limit L"))
+                .contains("| 0.797 | **NOT held** |");
+    }
+
+    @Test
+    void theSizeOfTheLargestJournalIsSaid() {
+        Figures figures = new Figures();
+        figures.put("scale/events", 10_000_000);
+
+        assertThat(MustHold.markdown(figures)).contains("of 10,000,000 events");
+        assertThat(MustHold.chart(figures, List.of())).contains("of 10,000,000 events");
     }
 
     @Test

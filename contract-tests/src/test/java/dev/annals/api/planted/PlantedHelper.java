@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import dev.annals.sandbox.planted.PlantedRoom;
 import dev.annals.store.journal.Durability;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.time.Instant;
 import net.jpountz.lz4.LZ4Factory;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -18,6 +19,7 @@ public final class PlantedHelper {
     Class<?> engine = ChronicleQueue.class;
     Class<?> compression = LZ4Factory.class;
     Class<?> http = Vertx.class;
+    Class<?> page = Router.class;
     Class<?> json = JsonFactory.class;
 
     /** Reads a clock, sleeps and prints. */

@@ -14,9 +14,12 @@ import dev.annals.store.journal.NewRecord;
 import dev.annals.store.journal.Packing;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +87,34 @@ class VerifierTest {
         });
     }
 
+    /** One log and no conflict are there, as the record says; but it says too that five were received. */
+    @Test
+    void aPageRecordThatLostOneOnTheWayIsFound() throws IOException {
+        Lifecycle.PageCommitted page = new Lifecycle.PageCommitted(
+                "test", Given.START, Given.START, null, "v", "/asked", null, null, 5, 1, 3, 0, null);
+        append(stored(100, ""), new NewRecord(page.kind(), page.at(), LifecycleJson.write(page)));
+        assertThat(verify().findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("received=5"));
+    }
+
+    @Test
+    void anIndexThatIsNotInOrderIsFound() throws IOException {
+        Path ids = directory.resolve("derived/ids");
+        byte[] bytes = Files.readAllBytes(ids);
+        int[] taken = IntStream.iterate(4096, slot -> slot < bytes.length, slot -> slot + 16)
+                .filter(slot -> bytes[slot + 8] != 0)
+                .limit(2)
+                .toArray();
+        byte[] first = Arrays.copyOfRange(bytes, taken[0], taken[0] + 16);
+        System.arraycopy(bytes, taken[1], bytes, taken[0], 16);
+        System.arraycopy(first, 0, bytes, taken[1], 16);
+        Files.write(ids, bytes);
+        assertThat(verify().findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("not in order"));
+    }
+
     @Test
     void anIndexWithAWrongPlaceIsFoundAndTheAdviceHeals() throws IOException {
         Path ids = directory.resolve("derived/ids");
@@ -103,16 +134,19 @@ class VerifierTest {
         assertThat(verify().clean()).isTrue();
     }
 
-    @Test
-    void oneDamagedExcerptIsNamedAndTheOthersAreRead() throws IOException {
+    private void damage(String text) throws IOException {
         Path segment;
         try (var files = Files.list(directory.resolve("segments"))) {
             segment = files.findFirst().orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(segment);
-        int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("accact_25");
-        bytes[at] = 'A';
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text)] = 'A';
         Files.write(segment, bytes);
+    }
+
+    @Test
+    void oneDamagedExcerptIsNamedAndTheOthersAreRead() throws IOException {
+        damage("accact_25");
 
         Verification found = verify();
         assertThat(found.findings()).singleElement().satisfies(finding -> {
@@ -121,6 +155,18 @@ class VerifierTest {
         });
         assertThat(found.excerpts()).isEqualTo(4);
         assertThat(found.records()).isEqualTo(44);
+    }
+
+    @Test
+    void ofDamagedNeighboursTheFirstIsNamed() throws IOException {
+        damage("accact_25");
+        damage("accact_35");
+
+        Verification found = verify();
+        assertThat(found.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.excerpt()).isEqualTo(2));
+        assertThat(found.excerpts()).isEqualTo(3);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.annals.api.RawActivityLog;
 import dev.annals.api.fetch.Batch;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.note.SigningKey;
 import dev.annals.store.note.VerifierKey;
 import dev.annals.store.proof.Checkpoint;
@@ -18,6 +19,7 @@ import dev.annals.store.proof.LogProof;
 import dev.annals.store.proof.SignedCheckpoint;
 import dev.annals.store.proof.UnprovenException;
 import dev.annals.store.prune.PruneRequest;
+import dev.annals.store.prune.PrunedLeaves;
 import dev.annals.store.replay.Query;
 import dev.annals.store.tree.Frontier;
 import dev.annals.store.tree.Hash;
@@ -185,6 +187,9 @@ class PrunedEvidenceTest {
                 .first()
                 .asString()
                 .contains("the hashes of what was pruned make another root");
+        assertThatThrownBy(() -> PrunedLeaves.readCopy(directory.resolve("pruned"), leaf -> {}))
+                .isInstanceOf(JournalCorruptedException.class)
+                .hasMessageContaining("of another tree");
     }
 
     private static int crc(byte[] bytes, int length) {

@@ -3,8 +3,9 @@ package dev.annals.store;
 import dev.annals.api.Lifecycle;
 import dev.annals.api.Payload;
 import dev.annals.api.RawActivityLog;
-import dev.annals.api.RequestLog;
+import dev.annals.api.RawRequestLog;
 import dev.annals.api.fetch.Batch;
+import dev.annals.api.requests.RequestBatch;
 import dev.annals.store.index.Identity;
 import java.time.Instant;
 import java.util.List;
@@ -34,8 +35,8 @@ record Intake(String stream, Instant at, List<Lifecycle> notes, List<Log> logs, 
             return new Log(Identity.ofLog(log.context(), log.id()), log.created(), log.payload());
         }
 
-        static Log of(RequestLog log) {
-            return new Log(Identity.ofRequestLog(log.payload()), log.created(), log.payload());
+        static Log of(RawRequestLog log) {
+            return new Log(Identity.ofRequestLog(log.context(), log.id()), log.created(), log.payload());
         }
     }
 
@@ -52,6 +53,11 @@ record Intake(String stream, Instant at, List<Lifecycle> notes, List<Log> logs, 
 
     static Intake imported(List<Log> logs, Instant at) {
         return new Intake(IMPORT, at, List.of(), logs, null);
+    }
+
+    static Intake of(RequestBatch batch, Instant at) {
+        return new Intake(
+                IMPORT, at, batch.notes(), batch.logs().stream().map(Log::of).toList(), null);
     }
 
     /** A fact about the journal itself, which belongs to no stream. */

@@ -1,5 +1,7 @@
 package dev.annals.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Folds the ids of a path, so that requests of one kind have one name. */
@@ -27,6 +29,19 @@ final class EndpointPath {
             from = to + 1;
         }
         return folded.toString();
+    }
+
+    /** The ids of the path, each once, in their order. */
+    static List<String> ids(String path) {
+        List<String> ids = new ArrayList<>();
+        String[] words = path.split("/", -1);
+        for (int segment = 0; segment < words.length; segment++) {
+            String word = words[segment];
+            if (isId(word) && !isVersion(word, segment) && !ids.contains(word)) {
+                ids.add(word);
+            }
+        }
+        return ids;
     }
 
     private static boolean isVersion(String word, int segment) {

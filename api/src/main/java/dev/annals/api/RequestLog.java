@@ -102,6 +102,15 @@ public record RequestLog(
     }
 
     /**
+     * The ids in the path.
+     *
+     * @return each once, in their order
+     */
+    public List<String> pathIds() {
+        return EndpointPath.ids(path);
+    }
+
+    /**
      * Whether the request failed: no answer, or a status of 400 or above.
      *
      * @return false for an answer that is none of these

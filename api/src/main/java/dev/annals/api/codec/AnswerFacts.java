@@ -4,6 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annals.api.RequestError;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,34 +16,103 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error the {@code error} object, null if there is none
  * @param livemode the {@code livemode} of the object that was answered, null if it has none
+ * @param ids texts in it that look like ids of the provider's, of the answered object, of the items of a list, and of the error; each
+ *     once, in their order, at most {@value #MOST_IDS}
  */
 public record AnswerFacts(
-        @Nullable RequestError error, @Nullable Boolean livemode) {
-    static final AnswerFacts NONE = new AnswerFacts(null, null);
+        @Nullable RequestError error, @Nullable Boolean livemode, List<String> ids) {
+    static final AnswerFacts NONE = new AnswerFacts(null, null, List.of());
+    private static final int MOST_IDS = 100;
+    private static final int LONGEST_ID = 255;
+
+    public AnswerFacts {
+        ids = List.copyOf(ids);
+    }
 
     static AnswerFacts read(JsonParser parser) throws IOException {
-        JsonObject error = null;
+        Set<String> ids = new LinkedHashSet<>();
+        RequestError error = null;
         Boolean livemode = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
             if (name.equals("error") && token == JsonToken.START_OBJECT) {
-                error = JsonObject.read(parser);
+                error = error(parser, ids);
             } else if (name.equals("livemode")) {
                 livemode = JsonInput.flag(parser);
+            } else if (name.equals("data") && token == JsonToken.START_ARRAY) {
+                items(parser, ids);
+            } else if (token == JsonToken.START_OBJECT) {
+                idOf(parser, ids);
+            } else {
+                id(JsonInput.text(parser), ids);
+            }
+        }
+        return new AnswerFacts(error, livemode, List.copyOf(ids));
+    }
+
+    private static RequestError error(JsonParser parser, Set<String> ids) throws IOException {
+        Map<String, String> texts = new HashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                idOf(parser, ids);
+            } else {
+                String text = JsonInput.text(parser);
+                id(text, ids);
+                if (text != null) {
+                    texts.put(name, text);
+                }
+            }
+        }
+        return new RequestError(
+                texts.get("type"),
+                texts.get("code"),
+                texts.get("decline_code"),
+                texts.get("message"),
+                texts.get("param"));
+    }
+
+    private static void items(JsonParser parser, Set<String> ids) throws IOException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                idOf(parser, ids);
             } else {
                 parser.skipChildren();
             }
         }
-        return new AnswerFacts(
-                error == null
-                        ? null
-                        : new RequestError(
-                                error.text("type"),
-                                error.text("code"),
-                                error.text("decline_code"),
-                                error.text("message"),
-                                error.text("param")),
-                livemode);
+    }
+
+    /** The {@code id} of the object that the parser stands on. */
+    private static void idOf(JsonParser parser, Set<String> ids) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean own = parser.currentName().equals("id");
+            parser.nextToken();
+            String text = JsonInput.text(parser);
+            if (own) {
+                id(text, ids);
+            }
+        }
+    }
+
+    /** An id is a prefix of small letters, an underscore, and something with a digit or a capital in it: {@code sub_sched_1Abc}. */
+    private static void id(@Nullable String text, Set<String> ids) {
+        if (text == null || text.length() > LONGEST_ID || ids.size() == MOST_IDS) {
+            return;
+        }
+        int last = text.lastIndexOf('_');
+        boolean drawn = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean small = c >= 'a' && c <= 'z';
+            boolean other = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+            if (!small && c != '_' && !other) {
+                return;
+            }
+            drawn |= other && i > last;
+        }
+        if (last > 1 && drawn && text.charAt(0) >= 'a' && text.charAt(0) <= 'z') {
+            ids.add(text);
+        }
     }
 }

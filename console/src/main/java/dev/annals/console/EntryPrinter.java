@@ -1,9 +1,9 @@
 package dev.annals.console;
 
 import dev.annals.api.ActivityLog;
+import dev.annals.api.LogFields;
 import dev.annals.api.RecordKind;
 import dev.annals.api.codec.ActivityJson;
-import dev.annals.api.codec.LogFields;
 import dev.annals.api.codec.MalformedJsonException;
 import dev.annals.console.text.CsvRows;
 import dev.annals.console.text.Table;

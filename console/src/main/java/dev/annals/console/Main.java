@@ -74,6 +74,8 @@ public final class Main {
                 .addSubcommand(new FetchCommand(io))
                 .addSubcommand(new StatusCommand(io))
                 .addSubcommand(new QueryCommand(io))
+                .addSubcommand(new CountCommand(io))
+                .addSubcommand(new InventoryCommand(io))
                 .addSubcommand(new FollowCommand(io))
                 .addSubcommand(new VerifyCommand(io))
                 .addSubcommand(new VerifyExportCommand(io))

@@ -67,13 +67,14 @@ final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Query query = query();
-        try (JournalReader reader = Journals.openReadOnly(journal.existing(), io.clock());
-                Stream<Entry> entries = reader.query(query)) {
+        try (JournalReader reader = Journals.openReadOnly(journal.existing(), io.clock())) {
             if (count) {
-                long found = entries.count();
+                long found = reader.count(query);
                 io.out().line(json ? JsonText.of(Map.of("count", found)) : Long.toString(found));
             } else {
-                print(entries);
+                try (Stream<Entry> entries = reader.query(query)) {
+                    print(entries);
+                }
             }
         }
         return ExitCode.DONE;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.annals.sandbox.Sandbox;
 import dev.annals.sandbox.SandboxOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,8 +96,7 @@ class CopyCommandsTest {
         fetch(journal);
         Path segment = journal.resolve("segments/19700101F.cq4");
         byte[] bytes = Files.readAllBytes(segment);
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        bytes[text.indexOf(sandbox.visibleLogs().get(120).substring(0, 30)) + 9] ^= 1;
+        bytes[JournalCommandsTest.insideOfThirdExcerpt(bytes)] ^= 1;
         Files.write(segment, bytes);
         Path saved = home.resolve("saved");
         Typed.Result result = Typed.run("salvage", "--from", journal, "--to", saved);

@@ -26,6 +26,8 @@ class UsageTest {
                 "fetch",
                 "status",
                 "query",
+                "count",
+                "inventory",
                 "follow",
                 "verify",
                 "export",

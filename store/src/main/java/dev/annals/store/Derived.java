@@ -1,6 +1,9 @@
 package dev.annals.store;
 
+import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
+import dev.annals.store.column.ColumnView;
+import dev.annals.store.column.Columns;
 import dev.annals.store.index.IdIndex;
 import dev.annals.store.index.Identity;
 import dev.annals.store.index.Tally;
@@ -14,6 +17,7 @@ import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.tree.Growth;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +34,27 @@ final class Derived implements AutoCloseable {
     private final RecentExcerpts recent;
     private final Tally tally;
     private final IdIndex ids;
+    private final StampedLock idsLock = new StampedLock();
     private final LogTree tree;
+    private final Columns columns;
     private long savedExcerpts;
 
-    private Derived(JournalDirectory directory, ExcerptReader reader, Tally tally, IdIndex ids, LogTree tree) {
+    private Derived(
+            JournalDirectory directory,
+            ExcerptReader reader,
+            Tally tally,
+            IdIndex ids,
+            LogTree tree,
+            Columns columns,
+            long savedExcerpts) {
         this.directory = directory;
         this.reader = reader;
         this.recent = new RecentExcerpts(reader);
         this.tally = tally;
         this.ids = ids;
         this.tree = tree;
-        this.savedExcerpts = tree.excerpts() == tally.excerpts() ? tally.excerpts() : NOT_SAVED;
+        this.columns = columns;
+        this.savedExcerpts = savedExcerpts;
     }
 
     static Derived open(JournalDirectory directory, ReadableLog log, InstantSource clock, LongConsumer progress) {
@@ -50,14 +64,24 @@ final class Derived implements AutoCloseable {
             IdIndex ids = undo.ifLater(IdIndex.open(directory.ids(), directory.journal(), reader));
             boolean closedProperly = ids.excerpts() >= tally.excerpts();
             LogTree tree = undo.ifLater(LogTree.open(directory, tally, reader, !closedProperly));
-            Derived derived = new Derived(directory, reader, tally, ids, tree);
-            derived.catchUp(new Progress(clock, progress));
-            undo.nothing();
-            return derived;
+            try (OpeningColumns columns = OpeningColumns.start(() -> columns(directory, log))) {
+                long saved = tree.excerpts() == tally.excerpts() ? tally.excerpts() : NOT_SAVED;
+                catchUp(reader, tally, ids, tree, new Progress(clock, progress));
+                Derived derived =
+                        new Derived(directory, reader, tally, ids, tree, undo.ifLater(columns.result()), saved);
+                undo.nothing();
+                return derived;
+            }
         }
     }
 
-    private void catchUp(Progress progress) {
+    private static Columns columns(JournalDirectory directory, ReadableLog log) {
+        try (ExcerptReader reader = log.reader()) {
+            return Columns.open(directory.columns(), directory.journal(), reader, position -> {});
+        }
+    }
+
+    private static void catchUp(ExcerptReader reader, Tally tally, IdIndex ids, LogTree tree, Progress progress) {
         long known = ids.excerpts();
         long first = Math.min(Math.min(tally.excerpts(), tree.excerpts()), known);
         for (long next = first; next < reader.endSequence(); next++) {
@@ -72,14 +96,14 @@ final class Derived implements AutoCloseable {
                 tally.add(excerpt);
             }
             if (next >= known) {
-                index(excerpt);
+                index(excerpt, ids);
             }
             progress.at(excerpt.firstPosition() + excerpt.entries().size());
         }
         tree.durable();
     }
 
-    private void index(Excerpt excerpt) {
+    private static void index(Excerpt excerpt, IdIndex ids) {
         for (int i = 0; i < excerpt.entries().size(); i++) {
             Entry entry = excerpt.entries().get(i);
             long locator = IdIndex.locator(excerpt.sequence(), i);
@@ -105,14 +129,47 @@ final class Derived implements AutoCloseable {
         return locator < 0 ? null : recent.entry(locator);
     }
 
-    /** Places of activity logs that may have an id, whatever their context. */
+    /**
+     * Places of activity logs that may have an id, whatever their context; for any thread. Looks without a lock, and again under one if the
+     * writer changed the index meanwhile.
+     */
     long[] locators(String id) {
+        long hash = Identity.ofLog("", id).hash();
+        long stamp = idsLock.tryOptimisticRead();
+        if (stamp != 0) {
+            try {
+                long[] found = candidates(hash);
+                if (idsLock.validate(stamp)) {
+                    return found;
+                }
+            } catch (IndexOutOfBoundsException changedMeanwhile) {
+                // Half of it was the index before, half the one after.
+            }
+        }
+        stamp = idsLock.readLock();
+        try {
+            return candidates(hash);
+        } finally {
+            idsLock.unlockRead(stamp);
+        }
+    }
+
+    private long[] candidates(long hash) {
         LongStream.Builder found = LongStream.builder();
-        ids.find(Identity.ofLog("", id).hash(), locator -> {
+        ids.find(hash, locator -> {
             found.add(locator);
             return false;
         });
         return found.build().toArray();
+    }
+
+    private void changeIds(Runnable change) {
+        long stamp = idsLock.writeLock();
+        try {
+            change.run();
+        } finally {
+            idsLock.unlockWrite(stamp);
+        }
     }
 
     /** What the tree will be with these records in it; changes nothing. */
@@ -124,17 +181,20 @@ final class Derived implements AutoCloseable {
 
     /** Makes room, so that {@link #appended} finds some. */
     void reserve(int identities, int leaves) {
-        ids.reserve(identities);
+        changeIds(() -> ids.reserve(identities));
         tree.reserve(leaves);
     }
 
     /** Takes in an excerpt that was appended but may not be durable yet. */
-    void appended(Excerpt excerpt, List<Draft.Addition> additions, Growth growth) {
+    void appended(Excerpt excerpt, List<Draft.Addition> additions, Growth growth, List<@Nullable LogFields> fields) {
         tree.accept(growth);
-        for (Draft.Addition each : additions) {
-            ids.add(each.hash(), IdIndex.locator(excerpt.sequence(), each.ordinal()));
-        }
+        changeIds(() -> {
+            for (Draft.Addition each : additions) {
+                ids.add(each.hash(), IdIndex.locator(excerpt.sequence(), each.ordinal()));
+            }
+        });
         recent.keep(excerpt);
+        columns.append(excerpt, fields);
     }
 
     /** Everything that was kept is durable now, and counts. */
@@ -144,6 +204,12 @@ final class Derived implements AutoCloseable {
             excerpts.forEach(tally::add);
         }
         tree.durable();
+        columns.durable();
+    }
+
+    /** What the columns cover; for any thread. */
+    ColumnView columns() {
+        return columns.view();
     }
 
     /** The tree, of what is durable; for any thread. */
@@ -153,7 +219,8 @@ final class Derived implements AutoCloseable {
 
     /** Forgets the identities of records that were removed from the journal's front. */
     void pruned(LogStart start) {
-        ids.dropBefore(start.sequence());
+        changeIds(() -> ids.dropBefore(start.sequence()));
+        columns.pruned(start.position(), reader);
     }
 
     /** The tally of what is durable; to be read under its monitor. */
@@ -186,12 +253,14 @@ final class Derived implements AutoCloseable {
         if (ids.changed() || ids.excerpts() != end) {
             ids.seal(end == 0 ? null : reader.read(end - 1));
         }
+        columns.seal();
     }
 
     @Override
     public void close() {
         try (reader;
-                tree) {
+                tree;
+                columns) {
             ids.close();
         }
     }

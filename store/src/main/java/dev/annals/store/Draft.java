@@ -1,10 +1,12 @@
 package dev.annals.store;
 
 import dev.annals.api.Lifecycle;
+import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
 import dev.annals.api.codec.LifecycleJson;
 import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.Receipt;
+import dev.annals.store.column.LogParts;
 import dev.annals.store.index.Identity;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
@@ -12,9 +14,8 @@ import dev.annals.store.journal.NewRecord;
 import dev.annals.store.tree.Hash;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One excerpt in the making: decides for each log whether it is new, known, or known with other bytes. Changes nothing but itself, so
@@ -33,7 +34,8 @@ final class Draft {
     private final Derived known;
     private final List<NewRecord> records = new ArrayList<>();
     private final List<Addition> additions = new ArrayList<>();
-    private final Map<Identity, Entry> here = new HashMap<>();
+    private final List<@Nullable LogFields> fields = new ArrayList<>();
+    private final Newcomers here;
     private int appended;
     private int duplicates;
     private int conflicts;
@@ -43,16 +45,18 @@ final class Draft {
     /**
      * An identity that this excerpt adds.
      *
+     * @param identity the identity
      * @param hash its hash
      * @param ordinal its record in the excerpt
      */
-    record Addition(long hash, int ordinal) {}
+    record Addition(Identity identity, long hash, int ordinal) {}
 
     private Draft(Intake intake, long sequence, long firstPosition, Derived known) {
         this.intake = intake;
         this.sequence = sequence;
         this.firstPosition = firstPosition;
         this.known = known;
+        this.here = new Newcomers(intake.logs().size());
     }
 
     static Draft of(Intake intake, long sequence, long firstPosition, Derived known) {
@@ -74,13 +78,9 @@ final class Draft {
     }
 
     private void take(Intake.Log log) {
-        long hash = log.identity().hash();
-        Entry stored = here.get(log.identity());
+        Entry stored = find(log.identity(), log.hash(), log.payload());
         if (stored == null) {
-            stored = known.find(log.identity(), hash, log.payload());
-        }
-        if (stored == null) {
-            takeNew(log, hash);
+            takeNew(log);
         } else if (stored.payload().equals(log.payload())) {
             duplicates++;
         } else {
@@ -88,10 +88,22 @@ final class Draft {
         }
     }
 
-    private void takeNew(Intake.Log log, long hash) {
+    /** What is stored under an identity, in this excerpt or before; null if nothing is. */
+    private @Nullable Entry find(Identity identity, long hash, @Nullable Payload likely) {
+        Addition added = here.find(identity, hash);
+        return added == null ? known.find(identity, hash, likely) : entry(added.ordinal());
+    }
+
+    private Entry entry(int ordinal) {
+        NewRecord record = records.get(ordinal);
+        return new Entry(firstPosition + ordinal, sequence, record.kind(), record.created(), record.payload());
+    }
+
+    private void takeNew(Intake.Log log) {
         appended++;
         long position = nextPosition();
-        add(log.identity(), hash, new NewRecord(log.identity().kind(), log.created(), log.payload()));
+        NewRecord record = new NewRecord(log.identity().kind(), log.created(), log.payload());
+        add(log.identity(), log.hash(), record, fieldsOf(log));
         Instant watermark = intake.mark() == null ? null : intake.mark().watermarkBefore();
         if (watermark != null && log.created() != null && !log.created().isAfter(watermark)) {
             lateArrivals++;
@@ -106,12 +118,16 @@ final class Draft {
         }
     }
 
+    private static @Nullable LogFields fieldsOf(Intake.Log log) {
+        return log.fields() == null ? LogParts.of(log.identity().kind(), log.payload()) : log.fields();
+    }
+
     private void refuse(Intake.Log log, Entry kept) {
         conflicts++;
         String refused = Identity.sha256(log.payload());
         Identity conflict = Identity.ofConflict(log.identity(), refused);
         long hash = conflict.hash();
-        if (here.containsKey(conflict) || known.find(conflict, hash, null) != null) {
+        if (find(conflict, hash, null) != null) {
             return;
         }
         refusedBytes += log.payload().length();
@@ -124,7 +140,7 @@ final class Draft {
                 Identity.sha256(kept.payload()),
                 refused,
                 refusedBytes <= MAX_REFUSED_BYTES ? log.payload().utf8() : null);
-        add(conflict, hash, new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)));
+        add(conflict, hash, new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)), null);
     }
 
     private void addPageRecord() {
@@ -149,12 +165,15 @@ final class Draft {
 
     private void add(Lifecycle fact) {
         records.add(new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)));
+        fields.add(null);
     }
 
-    private void add(Identity identity, long hash, NewRecord record) {
-        additions.add(new Addition(hash, records.size()));
-        here.put(identity, new Entry(nextPosition(), sequence, record.kind(), record.created(), record.payload()));
+    private void add(Identity identity, long hash, NewRecord record, @Nullable LogFields said) {
+        Addition addition = new Addition(identity, hash, records.size());
+        additions.add(addition);
+        here.add(addition);
         records.add(record);
+        fields.add(said);
     }
 
     private long nextPosition() {
@@ -163,6 +182,11 @@ final class Draft {
 
     List<NewRecord> records() {
         return records;
+    }
+
+    /** By what each record will be found again, null if it is no log. */
+    List<@Nullable LogFields> fields() {
+        return fields;
     }
 
     List<Addition> additions() {

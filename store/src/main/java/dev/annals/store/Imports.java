@@ -1,8 +1,8 @@
 package dev.annals.store;
 
+import dev.annals.api.LogFields;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.codec.ActivityJson;
-import dev.annals.api.codec.LogFields;
 import dev.annals.api.fetch.Receipt;
 import dev.annals.api.requests.RequestReceipt;
 import java.util.ArrayList;
@@ -20,8 +20,7 @@ final class Imports {
 
     /** The logs in their order, cut into writes; one empty write if there are none. */
     static Stream<List<Intake.Log>> of(Collection<RawActivityLog> logs) {
-        List<RawActivityLog> all = List.copyOf(logs);
-        all.forEach(Imports::requireImportable);
+        List<RawActivityLog> all = logs.stream().map(Imports::importable).toList();
         List<List<Intake.Log>> chunks = new ArrayList<>();
         int from = 0;
         do {
@@ -45,7 +44,7 @@ final class Imports {
     }
 
     /** An importer makes logs by itself; one filed under a name that it does not bear would be found again by nobody. */
-    private static void requireImportable(RawActivityLog log) {
+    private static RawActivityLog importable(RawActivityLog log) {
         if (log.payload().length() > MAX_LOG_BYTES) {
             throw new IllegalArgumentException("a log is too large, id=" + log.id() + ", bytes="
                     + log.payload().length() + ", most=" + MAX_LOG_BYTES + "; leave it out");
@@ -56,6 +55,7 @@ final class Imports {
                     + log.context() + ", payload id=" + fields.id() + ", payload context=" + fields.context()
                     + "; make it from its payload");
         }
+        return new RawActivityLog(log.id(), log.context(), log.created(), log.payload(), fields);
     }
 
     static RequestReceipt receipt(Receipt done) {

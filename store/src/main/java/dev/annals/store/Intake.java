@@ -1,6 +1,7 @@
 package dev.annals.store;
 
 import dev.annals.api.Lifecycle;
+import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.RawRequestLog;
@@ -27,16 +28,27 @@ record Intake(String stream, Instant at, List<Lifecycle> notes, List<Log> logs, 
      * One log.
      *
      * @param identity what it is known by
+     * @param hash of the identity: computed by whoever brings the log, not by the writer's thread
      * @param created when it happened, null if it does not say
      * @param payload its bytes
+     * @param fields by which it will be found again, null if they are still to be read from the payload
      */
-    record Log(Identity identity, @Nullable Instant created, Payload payload) {
+    record Log(
+            Identity identity,
+            long hash,
+            @Nullable Instant created,
+            Payload payload,
+            @Nullable LogFields fields) {
+        private Log(Identity identity, @Nullable Instant created, Payload payload, @Nullable LogFields fields) {
+            this(identity, identity.hash(), created, payload, fields);
+        }
+
         static Log of(RawActivityLog log) {
-            return new Log(Identity.ofLog(log.context(), log.id()), log.created(), log.payload());
+            return new Log(Identity.ofLog(log.context(), log.id()), log.created(), log.payload(), log.fields());
         }
 
         static Log of(RawRequestLog log) {
-            return new Log(Identity.ofRequestLog(log.context(), log.id()), log.created(), log.payload());
+            return new Log(Identity.ofRequestLog(log.context(), log.id()), log.created(), log.payload(), null);
         }
     }
 

@@ -12,6 +12,8 @@ import dev.annals.api.fetch.StreamState;
 import dev.annals.api.requests.RequestBatch;
 import dev.annals.api.requests.RequestReceipt;
 import dev.annals.api.requests.RequestSink;
+import dev.annals.store.column.GroupCount;
+import dev.annals.store.column.Grouping;
 import dev.annals.store.index.Tally;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.ExcerptLog;
@@ -20,6 +22,7 @@ import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalException;
 import dev.annals.store.journal.Recovery;
 import dev.annals.store.journal.WriterLock;
+import dev.annals.store.projection.Inventory;
 import dev.annals.store.proof.ConsistencyProof;
 import dev.annals.store.proof.LogProof;
 import dev.annals.store.proof.SignedCheckpoint;
@@ -41,7 +44,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only journal of audit logs in a directory of its own: the one way in for a host, and the place where a fetcher puts its
@@ -65,7 +67,7 @@ import org.jspecify.annotations.Nullable;
  * directory. The last is for evidence (proofs and checkpoints kept elsewhere), not for this class.
  *
  * <p>One process at a time holds a journal for writing; {@link #openReadOnly} needs no right and no lock. Every method may be
- * called from any thread. {@link #append}, {@link #close}, {@link #verify} and a query for an id wait for what is being written just
+ * called from any thread. {@link #append}, {@link #close} and {@link #verify} wait for what is being written just
  * then; {@link #commit(Batch)}, {@link #resume} and {@link #endPosition} never wait.
  */
 public final class Journal implements JournalReader, PageSink, RequestSink {
@@ -83,6 +85,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
     private final Evidence evidence;
     private Ticks.Running schedule = () -> {};
     private final JournalFront front;
+    private final KeptInventory inventory;
 
     private Journal(
             JournalDirectory directory,
@@ -97,12 +100,13 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
         this.lock = lock;
         this.log = log;
         this.derived = derived;
-        this.replay = Replay.ofWriter(log::reader, this::positions, directory.followers());
+        this.replay = Replay.ofWriter(log::reader, derived::locators, derived::columns, directory.followers());
         this.writer = new Writer(log, derived, replay::committed);
         CheckpointFiles files = new CheckpointFiles(directory, log);
         this.checkpoints = new Checkpoints(key, files, derived, options, writer::writeNow);
         this.evidence = new Evidence(derived.tree(), files, this::foundCheckpoint);
         this.front = new JournalFront(directory, options, log, derived, writer, pruned);
+        this.inventory = new KeptInventory(directory, log, derived.tally());
     }
 
     /**
@@ -217,6 +221,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
 
     private void start() {
         writer.start();
+        inventory.start(options.ticks());
         if (checkpoints.automatic()) {
             Duration interval = options.checkpoints().interval();
             schedule = options.ticks()
@@ -331,8 +336,18 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
     }
 
     @Override
+    public List<GroupCount> counts(Query query, Grouping... groupings) {
+        return replay.counts(query, List.of(groupings));
+    }
+
+    @Override
     public Subscription follow(long fromPosition, Consumer<Entry> handler) {
         return replay.follow(fromPosition, handler);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return inventory.inventory();
     }
 
     /**
@@ -474,10 +489,6 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
         return derived.tree();
     }
 
-    private long[] positions(@Nullable String context, String id) {
-        return Positions.of(await(writer.ask(() -> derived.locators(id))), log);
-    }
-
     /**
      * Closes: running queries and subscriptions end, batches that were committed before are written and their stages complete, a
      * checkpoint is signed if there is news, then the lock is given back. Quiet if closed already.
@@ -490,6 +501,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
         JournalCorruptedException[] contradiction = {null};
         try (lock) {
             schedule.close();
+            inventory.close();
             replay.close();
             writer.close(() -> contradiction[0] = checkpoints.signAtClose());
         }

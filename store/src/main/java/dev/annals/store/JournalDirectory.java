@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * annals.lock    held by the writer
  * high-water     how far it was acknowledged; there before journal.json is
  * segments/      the engine's files: the journal itself
- * derived/       ids, state, tree/: built again if they are missing
+ * derived/       ids, state, tree/, columns/, projections/: built again if they are missing
  * followers/     one file for each named follower: the position to deliver next
  * checkpoints/   one file for each checkpoint, named by its size: a signed note
  * checkpoint.key the private key that signs them, for the owner only; made at the first checkpoint
@@ -250,8 +250,17 @@ public record JournalDirectory(Path root, Engine engine, long journal) {
         return root.resolve("derived").resolve("state");
     }
 
+    Path inventory() {
+        return root.resolve("derived").resolve("projections").resolve("inventory");
+    }
+
     Path tree() {
         return root.resolve("derived").resolve("tree");
+    }
+
+    /** The directory of the columns. */
+    Path columns() {
+        return root.resolve("derived").resolve("columns");
     }
 
     /**

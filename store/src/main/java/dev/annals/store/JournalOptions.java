@@ -3,6 +3,7 @@ package dev.annals.store;
 import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
+import dev.annals.store.journal.Packing;
 import dev.annals.store.prune.Retention;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -58,7 +59,7 @@ public final class JournalOptions {
     /**
      * What an audit journal should have: an acknowledged batch survives a power cut.
      *
-     * @return durability {@link Durability#POWER}, segments of the engine's usual size, the system's clock, {@link
+     * @return durability {@link Durability#POWER}, segments of the engine's usual size, stored in the fewest bytes, the system's clock, {@link
      *     CheckpointOptions#defaults()}
      */
     public static JournalOptions defaults() {
@@ -84,6 +85,23 @@ public final class JournalOptions {
     public JournalOptions withDurability(Durability durability) {
         return new JournalOptions(
                 engineOptions.withDurability(durability),
+                clock,
+                rebuildProgress,
+                engine,
+                networkFileSystem,
+                signing,
+                retention);
+    }
+
+    /**
+     * Another way of storing. May differ between two openings of a journal; whatever was chosen when, all of it is read.
+     *
+     * @param packing {@link Packing#NONE} to find payloads in the segment files with other tools than this library
+     * @return the new options
+     */
+    public JournalOptions withPacking(Packing packing) {
+        return new JournalOptions(
+                engineOptions.withPacking(packing),
                 clock,
                 rebuildProgress,
                 engine,

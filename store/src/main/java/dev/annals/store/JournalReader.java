@@ -1,6 +1,9 @@
 package dev.annals.store;
 
+import dev.annals.store.column.GroupCount;
+import dev.annals.store.column.Grouping;
 import dev.annals.store.journal.Entry;
+import dev.annals.store.projection.Inventory;
 import dev.annals.store.proof.ConsistencyProof;
 import dev.annals.store.proof.LogProof;
 import dev.annals.store.proof.SignedCheckpoint;
@@ -9,6 +12,7 @@ import dev.annals.store.prune.Pruning;
 import dev.annals.store.replay.Query;
 import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -44,6 +48,18 @@ public interface JournalReader extends AutoCloseable {
     long count(Query query);
 
     /**
+     * Counts what {@link #query} would return by what it has in common, for example {@code counts(Query.all(), TYPE, DAY)}: how many logs of
+     * each type on each day. Answered from columns, without reading records, unless the query has a predicate, a limit, or filters on ids
+     * or objects.
+     *
+     * @param query what to count
+     * @param groupings by what, in this order; none: everything is one group
+     * @return the groups with at least one record, in the order of their values
+     * @throws dev.annals.store.journal.JournalCorruptedException if it meets damage
+     */
+    List<GroupCount> counts(Query query, Grouping... groupings);
+
+    /**
      * Delivers every record from a position on, first those that are there, then each as it comes: each position exactly
      * once, in order, on one thread of its own.
      *
@@ -54,6 +70,13 @@ public interface JournalReader extends AutoCloseable {
      * @throws dev.annals.store.journal.JournalPrunedException if the position was pruned
      */
     Subscription follow(long fromPosition, Consumer<Entry> handler);
+
+    /**
+     * Every API key, user and invitation as it was at any instant.
+     *
+     * @return the inventory, open as long as the journal is; nothing is read before it is asked
+     */
+    Inventory inventory();
 
     /**
      * Verifies without anything kept elsewhere: as {@link #verify(AuditEvidence, LongConsumer)} with {@link AuditEvidence#none()}. Whoever may write

@@ -1,5 +1,7 @@
 package dev.annals.store;
 
+import dev.annals.store.column.GroupCount;
+import dev.annals.store.column.Grouping;
 import dev.annals.store.index.Tally;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
@@ -8,6 +10,8 @@ import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalPrunedException;
 import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.projection.Inventory;
+import dev.annals.store.projection.JournalInventory;
 import dev.annals.store.proof.ConsistencyProof;
 import dev.annals.store.proof.LogProof;
 import dev.annals.store.proof.SignedCheckpoint;
@@ -19,10 +23,12 @@ import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The auditor's view: nothing here writes. Its tally begins at the writer's last snapshot and is folded on when it is asked for. */
 final class ReadOnlyJournal implements JournalReader {
@@ -35,8 +41,10 @@ final class ReadOnlyJournal implements JournalReader {
     private final Object lock = new Object();
     private final ExcerptReader reader;
     private Tally tally;
+    private final AuditorsColumns columns;
     private final AuditorsTree tree;
     private final Evidence evidence;
+    private final JournalInventory inventory;
     private boolean closed;
 
     private ReadOnlyJournal(
@@ -44,11 +52,14 @@ final class ReadOnlyJournal implements JournalReader {
         this.directory = directory;
         this.log = log;
         this.options = options;
-        this.replay = Replay.ofReader(log::reader, Replay.Locator.NONE, POLL_INTERVAL);
+        this.columns = new AuditorsColumns(directory, log);
+        this.replay = Replay.ofReader(log::reader, Replay.Locator.NONE, columns::view, POLL_INTERVAL);
         this.reader = reader;
         this.tally = tally;
         this.tree = new AuditorsTree(directory, log);
         this.evidence = new Evidence(tree, new CheckpointFiles(directory, log), this::foundCheckpoint);
+        this.inventory =
+                JournalInventory.ofReader(log::reader, directory.journal(), directory.inventory(), this::watermark);
     }
 
     static ReadOnlyJournal open(Path root, JournalOptions options) {
@@ -74,8 +85,25 @@ final class ReadOnlyJournal implements JournalReader {
     }
 
     @Override
+    public List<GroupCount> counts(Query query, Grouping... groupings) {
+        return replay.counts(query, List.of(groupings));
+    }
+
+    @Override
     public Subscription follow(long fromPosition, Consumer<Entry> handler) {
         return replay.follow(fromPosition, handler);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    private @Nullable Instant watermark() {
+        synchronized (lock) {
+            requireOpen();
+            return StatusReport.watermark(tallied().streams());
+        }
     }
 
     @Override
@@ -189,6 +217,7 @@ final class ReadOnlyJournal implements JournalReader {
             }
             closed = true;
         }
+        inventory.close();
         try (log;
                 reader;
                 tree) {

@@ -22,7 +22,7 @@ interface Ticks {
     static Ticks system() {
         return (interval, task) -> {
             ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(body -> {
-                Thread thread = new Thread(body, "annals-checkpoints");
+                Thread thread = new Thread(body, "annals-timer");
                 thread.setDaemon(true);
                 return thread;
             });

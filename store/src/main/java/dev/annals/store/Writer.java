@@ -332,7 +332,7 @@ final class Writer {
 
     private void keep(Draft draft, Growth growth) {
         try {
-            derived.appended(draft.excerpt(growth.root()), draft.additions(), growth);
+            derived.appended(draft.excerpt(growth.root()), draft.additions(), growth, draft.fields());
         } catch (JournalOutOfSpaceException | IllegalArgumentException e) {
             // The excerpt is in the log by now: this is no refusal of one batch, after which the others could go on.
             throw new JournalFailedException("the index of ids lost the journal's end: " + e.getMessage(), e);

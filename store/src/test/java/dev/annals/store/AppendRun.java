@@ -114,7 +114,7 @@ record AppendRun(Path journal, List<String> lines, int padding) {
             List<Payload> stored = logs(open);
             assertThat(stored).isEqualTo(expected(stored.size()));
             int next = stored.size();
-            Given.done(open.commit(Given.page(Given.log(next, "x".repeat(padding)))));
+            Given.done(open.commit(Given.page(Given.log(next, AppendingProcess.padding(next, padding)))));
             assertThat(logs(open)).isEqualTo(expected(next + 1));
             assertThat(open.verify(records -> {}).findings()).isEmpty();
         }
@@ -123,7 +123,7 @@ record AppendRun(Path journal, List<String> lines, int padding) {
     private List<Payload> expected(int count) {
         return Stream.iterate(0, n -> n + 1)
                 .limit(count)
-                .map(n -> Given.log(n, "x".repeat(padding)).payload())
+                .map(n -> Given.log(n, AppendingProcess.padding(n, padding)).payload())
                 .toList();
     }
 

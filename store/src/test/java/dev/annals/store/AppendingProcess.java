@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  * {@code closed}. Whatever happens it comes to its end; only a JVM that dies does not.
  */
 final class AppendingProcess {
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
     private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
     private static final int LOGS = 3;
 
@@ -92,7 +95,7 @@ final class AppendingProcess {
     private Batch batch(int number) {
         return Given.page(Stream.iterate(number * LOGS, n -> n + 1)
                 .limit(LOGS)
-                .map(n -> Given.log(n, "x".repeat(padding)))
+                .map(n -> Given.log(n, padding(n, padding)))
                 .toList());
     }
 
@@ -125,5 +128,13 @@ final class AppendingProcess {
         } catch (IOException ignored) {
             // Standard output may fail too, on purpose; then nothing was said.
         }
+    }
+
+    /** Text that no codec makes much smaller, so that it takes the room it is meant to take; the same for the same number. */
+    static String padding(int number, int length) {
+        return new Random(number)
+                .ints(length, 0, LETTERS.length())
+                .collect(StringBuilder::new, (text, at) -> text.append(LETTERS.charAt(at)), StringBuilder::append)
+                .toString();
     }
 }

@@ -10,6 +10,7 @@ import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.JournalException;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.journal.Packing;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.note.SignedNote;
 import dev.annals.store.note.SigningKey;
@@ -43,7 +44,8 @@ class EvidenceTest {
     @TempDir
     Path directory;
 
-    private final JournalOptions options = JournalOptions.processDurability().withEngine(ENGINE);
+    private final JournalOptions options =
+            JournalOptions.processDurability().withEngine(ENGINE).withPacking(Packing.NONE);
 
     @BeforeEach
     void write() throws IOException {

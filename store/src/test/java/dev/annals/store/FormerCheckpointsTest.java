@@ -8,6 +8,7 @@ import dev.annals.api.fetch.Batch;
 import dev.annals.store.backup.Salvage;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.Packing;
 import dev.annals.store.proof.SignedCheckpoint;
 import dev.annals.store.prune.PruneRequest;
 import java.io.IOException;
@@ -48,7 +49,10 @@ class FormerCheckpointsTest {
     private Journal open(Path journal) {
         return Journal.open(
                 journal,
-                JournalOptions.processDurability().withEngine(Engine.FILE).withClock(() -> now));
+                JournalOptions.processDurability()
+                        .withEngine(Engine.FILE)
+                        .withPacking(Packing.NONE)
+                        .withClock(() -> now));
     }
 
     private static void fill(Journal journal, int from, int to) {

@@ -9,6 +9,7 @@ import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.journal.Packing;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.tree.Frontier;
 import dev.annals.store.tree.Hash;
@@ -95,7 +96,8 @@ final class Intruder {
         Given.delete(segments);
         Files.createDirectory(segments);
         Frontier tree = Frontier.empty();
-        EngineOptions options = EngineOptions.defaults().withDurability(Durability.PROCESS);
+        EngineOptions options =
+                EngineOptions.defaults().withPacking(Packing.NONE).withDurability(Durability.PROCESS);
         HighWaterMark.create(highWater());
         try (ExcerptLog log = engine.open(segments, HighWaterMark.open(highWater()), options)) {
             for (Write each : writes) {

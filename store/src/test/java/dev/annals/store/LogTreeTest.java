@@ -157,7 +157,9 @@ class LogTreeTest {
             fill(journal);
         }
         Map<String, ByteBuffer> expected = files(directory.resolve("derived"));
-        assertThat(expected.keySet()).containsExactly("ids", "state", "tree/0", "tree/1");
+        assertThat(expected.keySet())
+                .containsExactly(
+                        "columns/0-0000000000.terms", "columns/0000000000.block", "ids", "state", "tree/0", "tree/1");
         for (String level : List.of("0", "1")) {
             Path file = tree.resolve(level);
             byte[] whole = Files.readAllBytes(file);

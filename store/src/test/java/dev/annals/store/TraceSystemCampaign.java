@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * high-water}, and, if that segment is new, a sync of the segment before and of the directory. Needs strace: {@code contract-tests/campaign system-calls}.
  */
 class TraceSystemCampaign {
-    private static final int BATCHES = 40;
+    private static final int BATCHES = 80;
     private static final int SEGMENT_BYTES = 4096;
     private static final String WATCHED = "fdatasync,fsync,msync,write,pwrite64,pread64,openat,ftruncate";
     private static final Pattern SEGMENT = Pattern.compile("<([^>]*/segments/[^>]*\\.cq4)>");

@@ -11,6 +11,7 @@ import dev.annals.api.RecordKind;
 import dev.annals.api.codec.LifecycleJson;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.journal.Packing;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ class VerifierTest {
     @TempDir
     Path directory;
 
-    private final JournalOptions options = JournalOptions.processDurability().withEngine(Engine.FILE);
+    private final JournalOptions options =
+            JournalOptions.processDurability().withEngine(Engine.FILE).withPacking(Packing.NONE);
 
     @BeforeEach
     void write() {

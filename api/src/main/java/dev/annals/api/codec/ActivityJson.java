@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annals.api.ActionType;
 import dev.annals.api.ActivityLog;
+import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
 import dev.annals.api.RelatedObject;
 import java.io.IOException;
@@ -66,7 +67,10 @@ public final class ActivityJson {
      * @throws MalformedJsonException if the payload is not one JSON object
      */
     public static LogFields readFields(Payload payload) {
-        return JsonInput.readObject(payload.toByteArray(), 0, parser -> new FieldsReader().read(parser, payload));
+        return JsonInput.readObject(
+                payload.toByteArray(),
+                0,
+                parser -> new FieldsReader().read(parser, () -> payload).fields());
     }
 
     /**

@@ -2,16 +2,17 @@ package dev.annals.api.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link LogFields} in one pass over one log. */
+/** Reads {@link LogFields} in one pass over one log, and then of the next. Belongs to one thread. */
 final class FieldsReader {
+    private static final Words WORDS = new Words();
+
     private @Nullable String id;
     private @Nullable String context;
     private @Nullable Instant created;
@@ -22,15 +23,30 @@ final class FieldsReader {
     private @Nullable String userEmail;
     private @Nullable String apiKeyId;
     private @Nullable String requestId;
-    private final Set<String> objectIds = new LinkedHashSet<>();
+    private final FewTexts.Builder objectIds = new FewTexts.Builder();
 
-    LogFields read(JsonParser parser, Payload payload) throws IOException {
+    /**
+     * What was read from one log.
+     *
+     * @param fields the fields
+     * @param payload the bytes that they were read from
+     */
+    record Found(LogFields fields, Payload payload) {}
+
+    /**
+     * Reads the object on whose start the parser stands, up to its end.
+     *
+     * @param bytes asked at the object's end for the bytes of the object
+     */
+    Found read(JsonParser parser, Supplier<Payload> bytes) throws IOException {
+        forget();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             take(name, parser);
         }
-        return new LogFields(
+        Payload payload = bytes.get();
+        LogFields fields = new LogFields(
                 Identity.id(id, payload),
                 Identity.context(context),
                 created,
@@ -41,22 +57,36 @@ final class FieldsReader {
                 userEmail,
                 apiKeyId,
                 requestId,
-                Collections.unmodifiableSet(objectIds));
+                objectIds.build());
+        return new Found(fields, payload);
+    }
+
+    private void forget() {
+        id = null;
+        context = null;
+        created = null;
+        type = null;
+        group = null;
+        livemode = null;
+        actorType = null;
+        userEmail = null;
+        apiKeyId = null;
+        requestId = null;
     }
 
     private void take(String name, JsonParser parser) throws IOException {
         switch (name) {
             case "id" -> id = JsonInput.text(parser);
-            case "context" -> context = JsonInput.text(parser);
+            case "context" -> context = WORDS.text(parser);
             case "created" -> {
                 String text = JsonInput.text(parser);
                 created = text == null ? null : Rfc3339.parse(text);
             }
-            case "type" -> type = JsonInput.text(parser);
+            case "type" -> type = WORDS.text(parser);
             case "livemode" -> livemode = JsonInput.flag(parser);
             case "actor" -> actor(parser);
             case "details" -> details(parser);
-            case "request" -> requestId = member(parser, "id");
+            case "request" -> requestId = member(parser, "id", JsonInput::text);
             case "related_object" -> relatedObject(parser);
             default -> parser.skipChildren();
         }
@@ -74,23 +104,29 @@ final class FieldsReader {
             String name = parser.currentName();
             parser.nextToken();
             switch (name) {
-                case "type" -> actorType = JsonInput.text(parser);
-                case "user" -> userEmail = member(parser, "email");
-                case "api_key" -> apiKeyId = member(parser, "id");
+                case "type" -> actorType = WORDS.text(parser);
+                case "user" -> userEmail = member(parser, "email", WORDS::text);
+                case "api_key" -> apiKeyId = member(parser, "id", WORDS::text);
                 default -> parser.skipChildren();
             }
         }
     }
 
     private void relatedObject(JsonParser parser) throws IOException {
-        String related = member(parser, "id");
+        String related = member(parser, "id", JsonInput::text);
         if (related != null && !related.isEmpty()) {
             objectIds.add(related);
         }
     }
 
+    /** How a text is made. */
+    private interface Text {
+        @Nullable
+        String of(JsonParser parser) throws IOException;
+    }
+
     /** The text of one member of the object that the parser stands on; null if there is no such thing. */
-    private static @Nullable String member(JsonParser parser, String wanted) throws IOException {
+    private static @Nullable String member(JsonParser parser, String wanted, Text text) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return null;
@@ -100,7 +136,7 @@ final class FieldsReader {
             String name = parser.currentName();
             parser.nextToken();
             if (name.equals(wanted)) {
-                found = JsonInput.text(parser);
+                found = text.of(parser);
             } else {
                 parser.skipChildren();
             }
@@ -125,7 +161,7 @@ final class FieldsReader {
             } else if (token.isStructEnd()) {
                 depth--;
             } else if (depth == 1 && name.equals("type")) {
-                group = JsonInput.text(parser);
+                group = WORDS.text(parser);
             } else if (token == JsonToken.VALUE_STRING) {
                 collect(name, parser.getText());
             }

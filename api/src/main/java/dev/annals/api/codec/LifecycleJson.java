@@ -103,7 +103,7 @@ public final class LifecycleJson {
     private static Object convert(RecordKind kind, LifecycleShape.Field field, String text) {
         try {
             if (field.type() == Instant.class) {
-                return Instant.parse(text);
+                return time(text);
             }
             if (field.type() == int.class || field.type() == Integer.class) {
                 return Integer.valueOf(text);
@@ -115,6 +115,12 @@ public final class LifecycleJson {
                             + field.type().getSimpleName() + ", field=" + field.name(),
                     e);
         }
+    }
+
+    private static Instant time(String text) {
+        Instant time = Rfc3339.parse(text);
+        // What only the JDK can read: years of more than four digits.
+        return time == null ? Instant.parse(text) : time;
     }
 
     private static LifecycleShape shape(RecordKind kind) {

@@ -2,10 +2,8 @@ package dev.annals.api.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.annals.api.Payload;
 import dev.annals.api.RawActivityLog;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PageReader {
     private final int start;
     private final Compactor compactor;
+    private final FieldsReader fields = new FieldsReader();
     private final Set<String> seen = new HashSet<>();
     private @Nullable List<RawActivityLog> logs;
     private @Nullable String nextPageUrl;
@@ -68,22 +67,8 @@ final class PageReader {
 
     private RawActivityLog log(JsonParser parser) throws IOException {
         int from = tokenStart(parser);
-        String id = null;
-        String context = null;
-        String created = null;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            switch (name) {
-                case "id" -> id = JsonInput.text(parser);
-                case "context" -> context = JsonInput.text(parser);
-                case "created" -> created = JsonInput.text(parser);
-                default -> parser.skipChildren();
-            }
-        }
-        Payload payload = compactor.cut(from, tokenStart(parser) + 1);
-        Instant at = created == null ? null : Rfc3339.parse(created);
-        return new RawActivityLog(Identity.id(id, payload), Identity.context(context), at, payload);
+        FieldsReader.Found found = fields.read(parser, () -> compactor.cut(from, tokenStart(parser) + 1));
+        return new RawActivityLog(found.fields(), found.payload());
     }
 
     private int tokenStart(JsonParser parser) {

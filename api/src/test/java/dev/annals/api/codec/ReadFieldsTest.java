@@ -3,6 +3,7 @@ package dev.annals.api.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
 import java.time.Instant;
 import java.util.Set;

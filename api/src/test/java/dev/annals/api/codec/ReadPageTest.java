@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annals.api.LogFields;
 import dev.annals.api.RawActivityLog;
 import java.time.Instant;
 import java.util.List;

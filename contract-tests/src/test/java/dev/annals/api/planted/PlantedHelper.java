@@ -5,6 +5,7 @@ import dev.annals.sandbox.planted.PlantedRoom;
 import dev.annals.store.journal.Durability;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import net.jpountz.lz4.LZ4Factory;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import org.junit.jupiter.api.Disabled;
 
@@ -15,6 +16,7 @@ public final class PlantedHelper {
 
     Object durability = Durability.POWER;
     Class<?> engine = ChronicleQueue.class;
+    Class<?> compression = LZ4Factory.class;
     Class<?> http = Vertx.class;
     Class<?> json = JsonFactory.class;
 

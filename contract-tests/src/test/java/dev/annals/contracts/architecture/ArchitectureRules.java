@@ -55,6 +55,12 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat(resideInAnyPackage("net.openhft.."));
 
+    static final ArchRule LZ4_STAYS_IN_THE_JOURNAL_ROOM = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.annals.store.journal..", BENCHMARKS)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("net.jpountz.."));
+
     static final ArchRule VERTX_STAYS_IN_CLIENT_FETCH_AND_SERVERS = noClasses()
             .that()
             .resideOutsideOfPackages("dev.annals.api.client..", "dev.annals.api.fetch..", SANDBOX, CONSOLE, BENCHMARKS)

@@ -7,6 +7,7 @@ import dev.annals.api.RecordKind;
 import dev.annals.api.codec.LifecycleJson;
 import dev.annals.store.Journal;
 import dev.annals.store.JournalOptions;
+import dev.annals.store.JournalReader;
 import dev.annals.store.Status;
 import dev.annals.store.backup.Backup;
 import dev.annals.store.backup.Restore;
@@ -15,6 +16,7 @@ import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.replay.Query;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,9 +114,10 @@ class LostJournalTest {
             world.poll();
             Status before = world.journal().status();
             world.journal().close();
-            flip(world, 130);
-            flip(world, 160);
+            // The last first: each is looked for by reading up to it.
             flip(world, 490);
+            flip(world, 160);
+            flip(world, 130);
             Path saved = home.resolve("saved");
             Salvage.Result result = Salvage.run(world.directory(), saved, world.sandbox.clock(), records -> {});
             assertThat(result.lostExcerpts()).isEqualTo(3);
@@ -164,10 +167,29 @@ class LostJournalTest {
     private static void flip(World world, int log) throws IOException {
         Path segment = world.directory().resolve("segments/19700101F.cq4");
         byte[] bytes = Files.readAllBytes(segment);
-        int at = new String(bytes, StandardCharsets.ISO_8859_1)
-                .indexOf(world.sandbox.visibleLogs().get(log).substring(0, 40));
-        assertThat(at).isPositive();
-        bytes[at + 9] ^= 1;
+        long position = position(world.directory(), world.sandbox.visibleLogs().get(log));
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int excerpt = text.indexOf("ANNL\1");
+        while (endPosition(bytes, excerpt) <= position) {
+            excerpt = text.indexOf("ANNL\1", excerpt + 1);
+            assertThat(excerpt).isPositive();
+        }
+        bytes[excerpt + 80 + 40] ^= 1;
         Files.write(segment, bytes);
+    }
+
+    private static long endPosition(byte[] segment, int excerpt) {
+        ByteBuffer envelope = ByteBuffer.wrap(segment, excerpt, 80).slice();
+        return envelope.getLong(16) + envelope.getInt(24);
+    }
+
+    private static long position(Path directory, String payload) {
+        try (JournalReader journal = Journal.openReadOnly(directory);
+                Stream<Entry> entries = journal.query(Query.all())) {
+            return entries.filter(entry -> entry.payload().toString().equals(payload))
+                    .findFirst()
+                    .orElseThrow()
+                    .position();
+        }
     }
 }

@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param records records covered
  * @param fingerprint CRC32C over the payloads of the last excerpt covered, 0 if none is
  */
-record Coverage(long excerpts, long records, int fingerprint) {
-    static final Coverage NOTHING = new Coverage(0, 0, 0);
+public record Coverage(long excerpts, long records, int fingerprint) {
+    /** Nothing is covered. */
+    public static final Coverage NOTHING = new Coverage(0, 0, 0);
 
-    static Coverage upTo(@Nullable Excerpt last) {
+    /**
+     * All up to an excerpt.
+     *
+     * @param last the last excerpt covered, null if none is
+     * @return the coverage
+     */
+    public static Coverage upTo(@Nullable Excerpt last) {
         if (last == null) {
             return NOTHING;
         }
@@ -30,8 +37,13 @@ record Coverage(long excerpts, long records, int fingerprint) {
                 last.sequence() + 1, last.firstPosition() + last.entries().size(), (int) crc.getValue());
     }
 
-    /** Whether the journal that {@code reader} reads begins with what is covered. */
-    boolean matches(ExcerptReader reader) {
+    /**
+     * Whether the journal begins with what is covered.
+     *
+     * @param reader reads the journal
+     * @return true if the last excerpt covered is there and has the same payloads
+     */
+    public boolean matches(ExcerptReader reader) {
         if (excerpts == 0) {
             return equals(NOTHING);
         }

@@ -96,6 +96,8 @@ public final class IdIndex implements AutoCloseable {
         IndexHeader header = IndexHeader.empty(journal, FIRST_CAPACITY, first);
         try {
             IdIndex index = new IdIndex(file, rewrite(file, header, null), header);
+            // An older clean file must not come back after a power cut.
+            DurableFile.syncDirectory(file);
             index.markedDirty = true;
             return index;
         } catch (IOException e) {
@@ -177,6 +179,7 @@ public final class IdIndex implements AutoCloseable {
                 IndexHeader.empty(header.journal(), capacityFor(left), first).covering(header.coverage());
         try {
             slots = rewrite(file, fresh, null);
+            DurableFile.syncDirectory(file);
             header = fresh;
             markedDirty = true;
             for (long slot = 0; slot < before.count(); slot++) {
@@ -383,6 +386,7 @@ public final class IdIndex implements AutoCloseable {
         }
     }
 
+    /** The file that is replaced is marked dirty on the disk: whichever of the two a power cut leaves, it is built again. */
     private void growTo(long capacity) throws IOException {
         IndexHeader bigger = header.withCapacity(capacity);
         SlotFile before = slots;
@@ -401,9 +405,7 @@ public final class IdIndex implements AutoCloseable {
             Files.deleteIfExists(fresh);
             throw e;
         }
-        // The name is synced too: an older clean file must not come back after a power cut.
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        DurableFile.syncDirectory(file);
         return SlotFile.open(file, header.capacity());
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckedReader implements ExcerptReader {
     private final SegmentCursor cursor;
+    private final RecordReader records;
+    private final RecentRecords recent;
     private final @Nullable Supplier<End> synced;
     private End end = End.EMPTY;
     private End expected = End.EMPTY;
@@ -21,9 +23,12 @@ final class CheckedReader implements ExcerptReader {
      *
      * @param cursor reads the stored bytes; closed with this reader
      * @param synced the end that readers may see, null to ask the cursor
+     * @param recent what all readers of the log have read lately
      */
-    CheckedReader(SegmentCursor cursor, @Nullable Supplier<End> synced) {
+    CheckedReader(SegmentCursor cursor, @Nullable Supplier<End> synced, RecentRecords recent) {
+        this.recent = recent;
         this.cursor = cursor;
+        this.records = new RecordReader(cursor);
         this.synced = synced;
     }
 
@@ -49,19 +54,50 @@ final class CheckedReader implements ExcerptReader {
 
     @Override
     public synchronized @Nullable Excerpt read(long sequence) {
+        if (!isThere(sequence)) {
+            return null;
+        }
+        long position = sequence == expected.sequence() ? expected.position() : -1;
+        Excerpt excerpt = ExcerptCodec.decode(reading(sequence, () -> cursor.excerpt(sequence)), sequence, position);
+        expected = new End(
+                sequence + 1, excerpt.firstPosition() + excerpt.entries().size());
+        return excerpt;
+    }
+
+    @Override
+    public synchronized @Nullable Entry entry(long sequence, int ordinal) {
+        if (!isThere(sequence)) {
+            return null;
+        }
+        Entry known = ordinal < 0 ? null : recent.find(sequence, ordinal);
+        return known == null ? load(sequence, ordinal) : known;
+    }
+
+    @Override
+    public synchronized Entry entryAt(long position) {
+        requireOpen();
+        cursor.beginning().requirePosition(Math.max(0, position));
+        Entry known = position >= 0 && position < end.position() ? recent.find(position) : null;
+        if (known != null) {
+            return known;
+        }
+        long sequence = records.holds(position) ? records.sequence() : sequenceOf(position);
+        return load(sequence, reading(sequence, () -> records.ordinalOf(sequence, position)));
+    }
+
+    private Entry load(long sequence, int ordinal) {
+        Entry entry = reading(sequence, () -> records.read(sequence, ordinal));
+        records.keepIn(recent, ordinal);
+        return entry;
+    }
+
+    private boolean isThere(long sequence) {
         if (sequence < 0) {
             throw new IndexOutOfBoundsException("sequence=" + sequence + "; the first excerpt is 0");
         }
         requireOpen();
         cursor.beginning().require(sequence);
-        if (sequence >= end.sequence() && sequence >= refreshed().sequence()) {
-            return null;
-        }
-        long position = sequence == expected.sequence() ? expected.position() : -1;
-        Excerpt excerpt = ExcerptCodec.decode(bytes(sequence), sequence, position);
-        expected = new End(
-                sequence + 1, excerpt.firstPosition() + excerpt.entries().size());
-        return excerpt;
+        return sequence < end.sequence() || sequence < refreshed().sequence();
     }
 
     @Override
@@ -95,9 +131,13 @@ final class CheckedReader implements ExcerptReader {
         }
     }
 
-    private byte[] bytes(long sequence) {
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private <T> T reading(long sequence, Reading<T> reading) {
         try {
-            return cursor.excerpt(sequence);
+            return reading.read();
         } catch (NoSuchFileException e) {
             cursor.beginning().moved();
             cursor.beginning().require(sequence);

@@ -62,7 +62,7 @@ final class ChronicleLog implements Segments {
         this.disk = disk;
         this.table = table;
         this.endAtOpen = table.end();
-        this.space = new SpaceReserve(directory);
+        this.space = new SpaceReserve(directory, disk.blocks(directory));
         this.segment = new AtomicInteger(
                 Math.toIntExact(Math.max(table.beginning().known().segment(), table.next() - 1)));
         this.queue = SingleChronicleQueueBuilder.binary(directory)
@@ -92,9 +92,9 @@ final class ChronicleLog implements Segments {
             removeLeftOvers(directory, start, disk);
             Cq4Table table = new Cq4Table(directory, new Beginning(() -> start));
             Optional<Recovery> recovered = settle(directory, table, mark, disk);
+            table.requireNotes();
             Files.deleteIfExists(directory.resolve(METADATA));
-            return SegmentedLog.over(
-                    new ChronicleLog(directory, options, disk, table), mark, options.durability(), disk, recovered);
+            return SegmentedLog.over(new ChronicleLog(directory, options, disk, table), mark, options, disk, recovered);
         } catch (JournalException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

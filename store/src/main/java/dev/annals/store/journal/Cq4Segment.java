@@ -34,11 +34,15 @@ final class Cq4Segment {
     private static final int OWN = 1 << 30;
     private static final int LENGTH = OWN - 1;
     private static final int WINDOW_BYTES = 8 << 10;
+    private static final int UNREADABLE = -1;
 
     private final Path file;
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long windowStart;
     private int[] offsets = {};
+    /** For each excerpt its first position, less that of the segment; {@link #UNREADABLE} if its header is damaged. */
+    private int[] positions = {};
+
     private int count;
     private long offset;
     private End first;
@@ -165,9 +169,16 @@ final class Cq4Segment {
         }
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, Math.max(64, count * 2));
+            positions = Arrays.copyOf(positions, offsets.length);
         }
+        positions[count] = found != null && found.sequence() == end.sequence() ? relative(found) : UNREADABLE;
         offsets[count++] = (int) offset;
         end = new End(end.sequence() + 1, Math.max(end.position(), positionAfter(found)));
+    }
+
+    private int relative(Envelope found) {
+        long relative = found.firstPosition() - first.position();
+        return relative < 0 || relative > Integer.MAX_VALUE ? UNREADABLE : (int) relative;
     }
 
     /** The position after an excerpt, 0 if its header is damaged or another excerpt's. */
@@ -214,6 +225,39 @@ final class Cq4Segment {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         FileFrames.readFully(channel, header, start);
         return read(channel, start + HEADER_BYTES, header.getInt(0) & LENGTH, sequence);
+    }
+
+    /** Reads bytes of one excerpt from an offset in it on, and of what follows it, until the target is full or the file ends. */
+    void read(FileChannel channel, long sequence, int from, ByteBuffer target) throws IOException {
+        FileFrames.readFully(channel, target, locate(channel, sequence) + HEADER_BYTES + from);
+    }
+
+    /**
+     * The sequence number of the excerpt that holds a position of this segment.
+     *
+     * @throws JournalCorruptedException if the search comes to a damaged header
+     */
+    synchronized long sequenceOf(FileChannel channel, long position) throws IOException {
+        if (position >= end.position()) {
+            walk(channel, Long.MAX_VALUE, false);
+        }
+        int low = 0;
+        int high = count - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (positionOf(channel, middle) <= position) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return first.sequence() + low;
+    }
+
+    private long positionOf(FileChannel channel, int index) throws IOException {
+        return positions[index] == UNREADABLE
+                ? envelope(channel, first.sequence() + index).firstPosition()
+                : first.position() + positions[index];
     }
 
     /** Reads the header of one excerpt. */

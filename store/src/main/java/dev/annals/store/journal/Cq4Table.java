@@ -1,6 +1,7 @@
 package dev.annals.store.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -204,6 +205,13 @@ final class Cq4Table {
         }
     }
 
+    /** Requires that Chronicle, which looks for the end of each segment and goes on in the last one, finds it. */
+    synchronized void requireNotes() throws IOException {
+        for (Cq4Segment each : segments) {
+            Cq4Notes.require(each.file(), each.equals(last()));
+        }
+    }
+
     private String stranger() throws IOException {
         String begin = String.valueOf(file(first).getFileName());
         List<String> names =
@@ -334,21 +342,15 @@ final class Cq4Table {
         }
 
         @Override
+        public void read(long sequence, int from, ByteBuffer target) throws IOException {
+            Cq4Segment holder = holding(sequence);
+            holder.read(opened(holder), sequence, from, target);
+        }
+
+        @Override
         public long sequenceOf(long position) throws IOException {
             Cq4Segment holder = holdingPosition(position);
-            FileChannel file = opened(holder);
-            holder.walk(file, Long.MAX_VALUE, false);
-            long low = holder.first().sequence();
-            long high = holder.end().sequence() - 1;
-            while (low < high) {
-                long middle = (low + high + 1) >>> 1;
-                if (holder.envelope(file, middle).firstPosition() <= position) {
-                    low = middle;
-                } else {
-                    high = middle - 1;
-                }
-            }
-            return low;
+            return holder.sequenceOf(opened(holder), position);
         }
 
         private FileChannel opened(Cq4Segment wanted) throws IOException {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * How written bytes reach the device; a test puts a failing one here. The same open channel is forced again and again, because the
+ * How written bytes reach the device, and what room it has; a test puts a failing one here. The same open channel is forced again and again, because the
  * operating system reports a write-back error once to each open file.
  */
 interface DiskSync {
@@ -26,6 +26,11 @@ interface DiskSync {
             Files.createDirectory(absolute, OwnerOnly.directory(absolute));
             forceDirectory(parent);
         }
+    }
+
+    /** The room on the disk that holds a directory. */
+    default Blocks blocks(Path directory) throws IOException {
+        return Blocks.of(directory);
     }
 
     /** The way to sync that a durability asks for. */

@@ -6,9 +6,10 @@ package dev.annals.store.journal;
  * @param durability what a synced excerpt survives
  * @param segmentBytes a segment that holds at least this many bytes of excerpts is ended before the next excerpt, and one that began in
  *     an earlier month too, however small it is; 1 KiB to 1 GiB
+ * @param packing how excerpts are stored
  */
-public record EngineOptions(Durability durability, long segmentBytes) {
-    private static final EngineOptions DEFAULTS = new EngineOptions(Durability.POWER, 256L << 20);
+public record EngineOptions(Durability durability, long segmentBytes, Packing packing) {
+    private static final EngineOptions DEFAULTS = new EngineOptions(Durability.POWER, 256L << 20, Packing.SMALLEST);
 
     public EngineOptions {
         if (segmentBytes < 1 << 10 || segmentBytes > 1L << 30) {
@@ -17,7 +18,17 @@ public record EngineOptions(Durability durability, long segmentBytes) {
     }
 
     /**
-     * Survives a power cut, segments of 256 MiB.
+     * Options that store in the fewest bytes.
+     *
+     * @param durability what a synced excerpt survives
+     * @param segmentBytes as above
+     */
+    public EngineOptions(Durability durability, long segmentBytes) {
+        this(durability, segmentBytes, Packing.SMALLEST);
+    }
+
+    /**
+     * Survives a power cut, segments of 256 MiB, stored in the fewest bytes.
      *
      * @return the options
      */
@@ -32,7 +43,7 @@ public record EngineOptions(Durability durability, long segmentBytes) {
      * @return the new options
      */
     public EngineOptions withDurability(Durability durability) {
-        return new EngineOptions(durability, segmentBytes);
+        return new EngineOptions(durability, segmentBytes, packing);
     }
 
     /**
@@ -42,6 +53,16 @@ public record EngineOptions(Durability durability, long segmentBytes) {
      * @return the new options
      */
     public EngineOptions withSegmentBytes(long segmentBytes) {
-        return new EngineOptions(durability, segmentBytes);
+        return new EngineOptions(durability, segmentBytes, packing);
+    }
+
+    /**
+     * These options with another way of storing. May differ between two openings of one log.
+     *
+     * @param packing how excerpts are stored
+     * @return the new options
+     */
+    public EngineOptions withPacking(Packing packing) {
+        return new EngineOptions(durability, segmentBytes, packing);
     }
 }

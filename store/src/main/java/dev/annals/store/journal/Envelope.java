@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * offset size field
  *      0    4 magic: 41 4E 4E 4C, "ANNL"
  *      4    1 format version: 1
- *      5    1 codec of the body: 0 = as is; others are reserved for compression
+ *      5    1 codec of the body: 0 = as is, 1 = chunks, 2 = dictionary; others are reserved
  *      6    2 reserved: written as 0, not judged when read
  *      8    8 sequence: number of the excerpt, dense from 0
  *     16    8 first position: position of its first record
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     76    4 CRC32C of the bytes 0 to 75
  *     80    n body as stored: the records one after another, see {@link ExcerptCodec}
  * </pre>
+ *
+ * <p>Codec 1 is drawn in {@link Chunks}, codec 2 in {@link Dictionary}.
  *
  * <p>The header has a checksum of its own, so that a search may trust a header without reading the body; as it covers the body's
  * checksum, both together cover every byte.
@@ -54,6 +56,8 @@ record Envelope(
     static final int MAGIC = 0x414E4E4C;
     static final int FORMAT_VERSION = 1;
     static final int CODEC_NONE = 0;
+    static final int CODEC_CHUNKS = 1;
+    static final int CODEC_DICTIONARY = 2;
     static final int MAX_RECORDS = 1 << 20;
 
     private static final int ROOT_OFFSET = 40;

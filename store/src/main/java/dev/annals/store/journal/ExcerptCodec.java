@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns records into an excerpt's bytes and back. The excerpt is an {@link Envelope} and a body; with codec 0 the body is the
+ * Turns records into an excerpt's bytes and back. The excerpt is an {@link Envelope} and a body; before the codec the body is the
  * records one after another, each so (big-endian):
  *
  * <pre>
@@ -26,21 +26,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One codec belongs to one appender: it encodes into one buffer that it keeps. Decoding is static.
  */
-final class ExcerptCodec {
+final class ExcerptCodec implements AutoCloseable {
     private static final int RECORD_BYTES = 18;
     private static final int CREATED_PRESENT = 1;
     private static final int KEPT_BYTES = 4 << 20;
 
     private final int maxBytes;
+    private final BodyPacker packer;
     private ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
+    private int[] ends = new int[64];
 
     /**
      * Makes a codec.
      *
      * @param maxBytes the largest excerpt that the engine takes
      */
-    ExcerptCodec(int maxBytes) {
+    ExcerptCodec(int maxBytes, Packing packing) {
         this.maxBytes = maxBytes;
+        this.packer = new BodyPacker(packing);
     }
 
     /**
@@ -53,15 +56,33 @@ final class ExcerptCodec {
         int length = Envelope.BYTES + bodyLength(records);
         ByteBuffer target = room(length);
         target.clear().position(Envelope.BYTES);
-        for (NewRecord each : records) {
-            put(each, target);
-        }
+        put(records, target);
         target.flip();
-        int body = length - Envelope.BYTES;
-        int checksum = Envelope.checksum(target, Envelope.BYTES, length);
-        new Envelope(Envelope.CODEC_NONE, sequence, firstPosition, records.size(), body, body, checksum, root, unsynced)
-                .writeTo(target);
-        return target;
+        ByteBuffer stored = packer.pack(target, ends, records.size());
+        int checksum = Envelope.checksum(stored, Envelope.BYTES, stored.limit());
+        new Envelope(
+                        packer.codec(),
+                        sequence,
+                        firstPosition,
+                        records.size(),
+                        stored.limit() - Envelope.BYTES,
+                        length - Envelope.BYTES,
+                        checksum,
+                        root,
+                        unsynced)
+                .writeTo(stored);
+        return stored;
+    }
+
+    private void put(List<NewRecord> records, ByteBuffer target) {
+        int chunks = (records.size() + Chunks.RECORDS - 1) / Chunks.RECORDS;
+        if (chunks > ends.length) {
+            ends = new int[chunks];
+        }
+        for (int i = 0; i < records.size(); i++) {
+            put(records.get(i), target);
+            ends[i / Chunks.RECORDS] = target.position();
+        }
     }
 
     private int bodyLength(List<NewRecord> records) {
@@ -114,21 +135,49 @@ final class ExcerptCodec {
         if (Envelope.checksum(source, Envelope.BYTES, bytes.length) != header.bodyChecksum()) {
             throw Envelope.damaged("the records' checksum is wrong", sequence, header.firstPosition());
         }
-        if (header.codec() != Envelope.CODEC_NONE) {
-            throw new JournalTooNewException("the excerpt is stored in an unknown way, codec=" + header.codec()
-                    + ", excerpt=" + sequence + "; use a newer release of Annals");
-        }
-        return new Excerpt(sequence, header.firstPosition(), entries(bytes, source, header), header.root());
+        return new Excerpt(sequence, header.firstPosition(), entries(bytes, header), header.root());
     }
 
-    private static List<Entry> entries(byte[] bytes, ByteBuffer source, Envelope header) {
-        List<Entry> entries = new ArrayList<>(Math.min(header.recordCount(), bytes.length / RECORD_BYTES));
-        source.position(Envelope.BYTES);
-        for (int i = 0; i < header.recordCount(); i++) {
+    private static List<Entry> entries(byte[] bytes, Envelope header) {
+        requireKnown(header);
+        return switch (header.codec()) {
+            case Envelope.CODEC_CHUNKS ->
+                entries(Chunks.unpack(bytes, Envelope.BYTES, header), 0, header, 0, header.recordCount());
+            case Envelope.CODEC_DICTIONARY ->
+                entries(Dictionary.unpack(bytes, Envelope.BYTES, header), 0, header, 0, header.recordCount());
+            default -> entries(bytes, Envelope.BYTES, header, 0, header.recordCount());
+        };
+    }
+
+    /** Requires that this release can read what follows a header, and that no more memory is asked for than an excerpt may need. */
+    static void requireKnown(Envelope header) {
+        if (header.codec() > Envelope.CODEC_DICTIONARY) {
+            throw new JournalTooNewException("the excerpt is stored in an unknown way, codec=" + header.codec()
+                    + ", excerpt=" + header.sequence() + "; use a newer release of Annals");
+        }
+        if (header.codec() != Envelope.CODEC_NONE
+                && (header.rawLength() < 0 || header.rawLength() > Segments.MAX_EXCERPT_BYTES)) {
+            throw misshapen("the body's length is wrong, raw_length=" + header.rawLength(), header, 0);
+        }
+    }
+
+    /**
+     * Decodes records that lie one after another.
+     *
+     * @param bytes the records, from {@code from} to the array's end; the payloads are views of it
+     * @param header of their excerpt
+     * @param first the first of them in the excerpt
+     * @param count how many they are
+     */
+    static List<Entry> entries(byte[] bytes, int from, Envelope header, int first, int count) {
+        List<Entry> entries = new ArrayList<>(Math.min(count, bytes.length / RECORD_BYTES));
+        ByteBuffer source = ByteBuffer.wrap(bytes);
+        source.position(from);
+        for (int i = first; i < first + count; i++) {
             entries.add(entry(bytes, source, header, i));
         }
         if (source.hasRemaining()) {
-            throw misshapen("bytes after the last record, bytes=" + source.remaining(), header, 0);
+            throw misshapen("bytes after the last record, bytes=" + source.remaining(), header, first);
         }
         return entries;
     }
@@ -164,6 +213,12 @@ final class ExcerptCodec {
         } catch (DateTimeException | ArithmeticException e) {
             throw misshapen("a record's time is out of range, seconds=" + seconds, header, i);
         }
+    }
+
+    /** Gives back what the packing took. */
+    @Override
+    public void close() {
+        packer.close();
     }
 
     private static JournalCorruptedException misshapen(String what, Envelope header, int i) {

@@ -48,6 +48,41 @@ public interface ExcerptReader extends AutoCloseable {
     Excerpt read(long sequence);
 
     /**
+     * Reads one record, and no more of its excerpt than has to be read and checked for it: in an excerpt of many records a few of them.
+     * Asking for records of one excerpt one after another, in order, reads nothing twice.
+     *
+     * @param sequence the excerpt
+     * @param ordinal the record in it, counted from 0
+     * @return the record, or null if the excerpt is not written yet
+     * @throws IndexOutOfBoundsException if the excerpt has no such record
+     * @throws JournalCorruptedException if what was read is damaged
+     * @throws JournalPrunedException if it was removed from the front
+     */
+    default @Nullable Entry entry(long sequence, int ordinal) {
+        Excerpt excerpt = read(sequence);
+        return excerpt == null ? null : excerpt.entries().get(ordinal);
+    }
+
+    /**
+     * Reads the record at a position, as {@link #entry} does.
+     *
+     * @param position {@link #firstPosition()} to {@link #endPosition()} exclusive
+     * @return the record
+     * @throws IndexOutOfBoundsException if the position is not written yet
+     * @throws JournalCorruptedException if what was read is damaged
+     * @throws JournalPrunedException if it was removed from the front
+     */
+    default Entry entryAt(long position) {
+        long sequence = sequenceOf(position);
+        Excerpt excerpt = read(sequence);
+        if (excerpt == null) {
+            throw new JournalCorruptedException(
+                    "an excerpt below the end of the journal cannot be read; verify the journal", sequence, position);
+        }
+        return excerpt.entries().get(Math.toIntExact(position - excerpt.firstPosition()));
+    }
+
+    /**
      * Finds the excerpt that holds a position; costs a binary search.
      *
      * @param position {@link #firstPosition()} to {@link #endPosition()} exclusive

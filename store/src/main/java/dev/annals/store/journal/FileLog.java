@@ -52,7 +52,7 @@ final class FileLog implements Segments {
             Optional<Recovery> recovered = settle(directory, frames, mark, disk);
             FileLog log = new FileLog(directory, options, disk, frames);
             log.openLast();
-            return SegmentedLog.over(log, mark, options.durability(), disk, recovered);
+            return SegmentedLog.over(log, mark, options, disk, recovered);
         } catch (IOException e) {
             throw new JournalFailedException(
                     "the journal cannot be opened, directory=" + directory + ": " + e.getMessage(), e);
@@ -251,6 +251,12 @@ final class FileLog implements Segments {
         public byte[] excerpt(long sequence) throws IOException {
             FileFrames.Frame frame = frames.frame(sequence);
             return read(frame, sequence, frame.length());
+        }
+
+        @Override
+        public void read(long sequence, int from, ByteBuffer target) throws IOException {
+            FileFrames.Frame frame = frames.frame(sequence);
+            FileFrames.readFully(opened(frame.file()), target, frame.offset() + from);
         }
 
         @Override

@@ -118,6 +118,10 @@ public final class HighWaterMark implements AutoCloseable {
      * @throws JournalFailedException if that failed
      */
     public static void create(Path file) {
+        create(file, DiskSync.DEVICE);
+    }
+
+    static void create(Path file, DiskSync disk) {
         try {
             Files.deleteIfExists(file);
             try (FileChannel channel = FileChannel.open(
@@ -128,10 +132,9 @@ public final class HighWaterMark implements AutoCloseable {
                 while (all.hasRemaining()) {
                     channel.write(all);
                 }
-                channel.force(true);
+                disk.force(channel);
             }
-            DiskSync.DEVICE.forceDirectory(
-                    Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            disk.forceDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         } catch (IOException e) {
             throw new JournalFailedException("the journal's mark cannot be created, file=" + file + ": " + e, e);
         }

@@ -1,6 +1,7 @@
 package dev.annals.store.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -9,6 +10,7 @@ final class ReadOnlyLog implements ReadableLog {
     private final Supplier<SegmentCursor> cursors;
     private final End required;
     private final OpenReaders readers = new OpenReaders();
+    private final RecentRecords recent = RecentRecords.ofHeap();
 
     /**
      * Makes the log.
@@ -27,7 +29,7 @@ final class ReadOnlyLog implements ReadableLog {
             SegmentCursor cursor = cursors.get();
             // Another process may have removed segments since the last reader: this one begins where the log does now.
             cursor.beginning().moved();
-            return new CheckedReader(new Demanding(cursor), null);
+            return new CheckedReader(new Demanding(cursor), null, recent);
         });
     }
 
@@ -74,6 +76,11 @@ final class ReadOnlyLog implements ReadableLog {
         @Override
         public byte[] excerpt(long sequence) throws IOException {
             return cursor.excerpt(sequence);
+        }
+
+        @Override
+        public void read(long sequence, int from, ByteBuffer target) throws IOException {
+            cursor.read(sequence, from, target);
         }
 
         @Override

@@ -27,33 +27,45 @@ record SegmentMonth(long month, boolean ofPage) {
 
     /** The month of records that are to be appended together. */
     static SegmentMonth of(List<NewRecord> records) {
-        SegmentMonth month = UNKNOWN;
+        Newest newest = new Newest();
         for (NewRecord each : records) {
-            month = month.or(each.kind(), each.created());
+            newest.take(each.kind(), each.created());
         }
-        return month;
+        return newest.month();
     }
 
     /** The month of an excerpt that is stored; of one that cannot be read none, because opening for write judges only the end. */
     static SegmentMonth ofStored(byte[] excerpt, long sequence) {
-        SegmentMonth month = UNKNOWN;
+        Newest newest = new Newest();
         try {
             for (Entry each : ExcerptCodec.decode(excerpt, sequence, -1).entries()) {
-                month = month.or(each.kind(), each.created());
+                newest.take(each.kind(), each.created());
             }
-            return month;
+            return newest.month();
         } catch (JournalException e) {
             return UNKNOWN;
         }
     }
 
-    private SegmentMonth or(RecordKind kind, @Nullable Instant created) {
-        boolean page = kind == RecordKind.PAGE_COMMITTED;
-        if (created == null || (ofPage && !page)) {
-            return this;
+    /** The newest time of a page record or, without one, of any record: a calendar is asked once for all of them. */
+    private static final class Newest {
+        private @Nullable Instant time;
+        private boolean ofPage;
+
+        void take(RecordKind kind, @Nullable Instant created) {
+            boolean page = kind == RecordKind.PAGE_COMMITTED;
+            if (created == null || (ofPage && !page)) {
+                return;
+            }
+            if (time == null || page != ofPage || created.isAfter(time)) {
+                time = created;
+                ofPage = page;
+            }
         }
-        SegmentMonth other = new SegmentMonth(monthOf(created), page);
-        return page != ofPage || other.month > month ? other : this;
+
+        SegmentMonth month() {
+            return time == null ? UNKNOWN : new SegmentMonth(monthOf(time), ofPage);
+        }
     }
 
     private static long monthOf(Instant created) {

@@ -21,8 +21,9 @@ final class SegmentedLog implements ExcerptLog {
     private final Durability durability;
     private final DiskSync disk;
     private final Optional<Recovery> recovered;
-    private final ExcerptCodec codec = new ExcerptCodec(Segments.MAX_EXCERPT_BYTES);
+    private final ExcerptCodec codec;
     private final OpenReaders readers = new OpenReaders();
+    private final RecentRecords recent = RecentRecords.ofHeap();
     private final SegmentCursor readBack;
     private SegmentMonth month;
     private volatile End appended;
@@ -35,10 +36,11 @@ final class SegmentedLog implements ExcerptLog {
     private volatile boolean closed;
 
     private SegmentedLog(
-            Segments segments, HighWaterMark mark, Durability durability, DiskSync disk, Optional<Recovery> recovered) {
+            Segments segments, HighWaterMark mark, EngineOptions options, DiskSync disk, Optional<Recovery> recovered) {
         this.segments = segments;
         this.mark = mark;
-        this.durability = durability;
+        this.durability = options.durability();
+        this.codec = new ExcerptCodec(Segments.MAX_EXCERPT_BYTES, options.packing());
         this.disk = disk;
         this.recovered = recovered;
         this.readBack = segments.cursor();
@@ -54,14 +56,14 @@ final class SegmentedLog implements ExcerptLog {
      *
      * @param segments the segments
      * @param mark how far they are acknowledged
-     * @param durability what a synced excerpt survives
+     * @param options what a synced excerpt survives, and how it is stored
      * @param disk forces the mark
      * @param recovered what was cut off and is not recorded yet
      */
     static SegmentedLog over(
-            Segments segments, HighWaterMark mark, Durability durability, DiskSync disk, Optional<Recovery> recovered)
+            Segments segments, HighWaterMark mark, EngineOptions options, DiskSync disk, Optional<Recovery> recovered)
             throws IOException {
-        SegmentedLog log = new SegmentedLog(segments, mark, durability, disk, recovered);
+        SegmentedLog log = new SegmentedLog(segments, mark, options, disk, recovered);
         try {
             log.writeMark(false);
             mark.force(disk);
@@ -157,7 +159,6 @@ final class SegmentedLog implements ExcerptLog {
     private void mark(End covered, boolean turned) throws IOException {
         forced = durability == Durability.POWER ? covered : forced;
         cut = recording ? 0 : cut;
-        recording = false;
         mark.write(durability, covered, forced, false, cut);
         if (turned || ++marked >= FORCE_EVERY) {
             mark.force(disk);
@@ -183,7 +184,7 @@ final class SegmentedLog implements ExcerptLog {
 
     @Override
     public ExcerptReader reader() {
-        return readers.open(() -> new CheckedReader(segments.cursor(), () -> synced));
+        return readers.open(() -> new CheckedReader(segments.cursor(), () -> synced, recent));
     }
 
     @Override
@@ -237,7 +238,8 @@ final class SegmentedLog implements ExcerptLog {
     public synchronized void close() {
         closed = true;
         if (readers.close()) {
-            try (mark) {
+            try (mark;
+                    codec) {
                 readBack.close();
                 segments.close();
                 if (failure == null) {

@@ -1,11 +1,8 @@
 package dev.annals.store.journal;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import net.openhft.posix.OpenFlag;
-import net.openhft.posix.PosixAPI;
+import java.util.Set;
 
 /**
  * Makes sure, before bytes are stored into a mapped file, that the disk has blocks for them: a mapped store for which there is no
@@ -13,21 +10,25 @@ import net.openhft.posix.PosixAPI;
  * free space instead.
  */
 final class SpaceReserve implements AutoCloseable {
-    private static final int KEEP_SIZE = 1;
-    private static final int NO_SPACE_ERRNO = 28;
+    /** ENOSPC and EDQUOT. */
+    private static final Set<Integer> FULL = Set.of(28, 122);
+
+    /** ENOSYS and EOPNOTSUPP. */
+    private static final Set<Integer> UNSUPPORTED = Set.of(38, 95);
+
     private static final long INDEX_BYTES = 256 << 10;
     private static final long NEW_SEGMENT_BYTES = 2 << 20;
     private static final long LARGEST_STEP_BYTES = 4 << 20;
 
-    private final FileStore store;
     private final Path directory;
+    private final Blocks blocks;
     private int descriptor = -1;
     private long reserved;
     private boolean supported = true;
 
-    SpaceReserve(Path directory) throws IOException {
+    SpaceReserve(Path directory, Blocks blocks) {
         this.directory = directory;
-        this.store = Files.getFileStore(directory);
+        this.blocks = blocks;
     }
 
     /** Turns to another segment file, which exists. */
@@ -35,7 +36,7 @@ final class SpaceReserve implements AutoCloseable {
         close();
         reserved = end;
         if (supported) {
-            descriptor = PosixAPI.posix().open(file.toString(), OpenFlag.O_RDWR, 0);
+            descriptor = blocks.open(file);
             supported = descriptor >= 0;
         }
     }
@@ -58,33 +59,31 @@ final class SpaceReserve implements AutoCloseable {
             return;
         }
         long step = Math.min(LARGEST_STEP_BYTES, Math.max(INDEX_BYTES, end / 8));
-        if (supported && fallocate(end, needed + step - end)) {
+        if (supported && reserve(end, needed + step - end)) {
             reserved = needed + step;
         } else {
             requireFree(needed - end);
         }
     }
 
-    private boolean fallocate(long from, long length) throws IOException {
-        if (PosixAPI.posix().fallocate(descriptor, KEEP_SIZE, from, length) == 0) {
-            return true;
-        }
-        int error = PosixAPI.posix().lastError();
-        if (error == NO_SPACE_ERRNO) {
+    /** Whether blocks were reserved; if not, the file system cannot do so, or not now. */
+    private boolean reserve(long from, long length) throws IOException {
+        int error = blocks.reserve(descriptor, from, length);
+        if (FULL.contains(error)) {
             throw noSpace(length);
         }
-        supported = false;
-        return false;
+        supported = !UNSUPPORTED.contains(error);
+        return error == 0;
     }
 
     private void requireFree(long needed) throws IOException {
-        if (store.getUsableSpace() < needed) {
+        if (blocks.free() < needed) {
             throw noSpace(needed);
         }
     }
 
     private JournalOutOfSpaceException noSpace(long needed) throws IOException {
-        long free = store.getUsableSpace();
+        long free = blocks.free();
         return new JournalOutOfSpaceException(
                 "no room for the excerpt, needed=" + needed + ", free=" + free + ", missing="
                         + Math.max(1, needed - free) + ", directory=" + directory + "; free space and append again");
@@ -93,7 +92,7 @@ final class SpaceReserve implements AutoCloseable {
     @Override
     public void close() {
         if (descriptor >= 0) {
-            PosixAPI.posix().close(descriptor);
+            blocks.close(descriptor);
             descriptor = -1;
         }
     }

@@ -1,68 +1,55 @@
 package dev.annals.store.replay;
 
+import dev.annals.store.index.IdIndex;
 import dev.annals.store.journal.Entry;
-import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalCorruptedException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single records at positions that an index named. */
+/** Reads single records at places that an index named. */
 final class Picks implements Entries {
     private final ExcerptReader reader;
-    private final long[] positions;
+    private final long[] locators;
     private final boolean descending;
+    private final long firstSequence;
     private final long endSequence;
 
     private int taken;
-    private @Nullable Excerpt excerpt;
 
     /**
      * Picks within what the reader saw when its end was taken.
      *
-     * @param positions ascending, without duplicates
+     * @param locators as {@link IdIndex#locator} makes them, ascending, without duplicates
      * @param endSequence the sequence number after the last excerpt to read
      */
-    Picks(ExcerptReader reader, long[] positions, boolean descending, long endSequence) {
+    Picks(ExcerptReader reader, long[] locators, boolean descending, long endSequence) {
         this.reader = reader;
-        this.positions = positions;
+        this.locators = locators;
         this.descending = descending;
+        this.firstSequence = reader.firstSequence();
         this.endSequence = endSequence;
     }
 
     @Override
     public @Nullable Entry next() {
-        while (taken < positions.length) {
-            long position = positions[descending ? positions.length - 1 - taken : taken];
+        while (taken < locators.length) {
+            long locator = locators[descending ? locators.length - 1 - taken : taken];
             taken++;
-            Excerpt holder = holderOf(position);
-            if (holder != null) {
-                return holder.entries().get(Math.toIntExact(position - holder.firstPosition()));
+            long sequence = IdIndex.sequenceOf(locator);
+            // An index may know more than the reader may show, and what was removed since.
+            if (sequence >= firstSequence && sequence < endSequence) {
+                return read(sequence, IdIndex.ordinalOf(locator));
             }
         }
-        excerpt = null;
         return null;
     }
 
-    /** The excerpt with a position, null if it came after the query was asked: an index may know more than the reader may show. */
-    private @Nullable Excerpt holderOf(long position) {
-        Excerpt last = excerpt;
-        if (last != null
-                && last.firstPosition() <= position
-                && position < last.firstPosition() + last.entries().size()) {
-            return last;
-        }
-        if (position >= reader.endPosition()) {
-            return null;
-        }
-        long sequence = reader.sequenceOf(position);
-        if (sequence >= endSequence) {
-            return null;
-        }
-        excerpt = reader.read(sequence);
-        if (excerpt == null) {
+    private Entry read(long sequence, int ordinal) {
+        Entry entry = reader.entry(sequence, ordinal);
+        if (entry == null) {
             throw new JournalCorruptedException(
-                    "an excerpt below the end of the journal cannot be read; verify the journal", sequence, position);
+                    "an excerpt below the end of the journal cannot be read; verify the journal", sequence, -1);
         }
-        return excerpt;
+        return entry;
     }
 }

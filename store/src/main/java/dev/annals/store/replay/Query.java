@@ -3,6 +3,8 @@ package dev.annals.store.replay;
 import dev.annals.api.ActionGroup;
 import dev.annals.api.ActionType;
 import dev.annals.api.RecordKind;
+import dev.annals.store.column.Field;
+import dev.annals.store.column.Wanted;
 import dev.annals.store.journal.Entry;
 import java.time.Instant;
 import java.util.Arrays;
@@ -178,7 +180,7 @@ public final class Query {
 
     /**
      * Only what was done to these objects or people: an id or e-mail address anywhere in the details, or the id of the related object, as
-     * {@link dev.annals.api.codec.LogFields#objectIds()} tells.
+     * {@link dev.annals.api.LogFields#objectIds()} tells.
      *
      * @param idsOrEmails alternatives, at least one
      * @return the new query
@@ -318,6 +320,22 @@ public final class Query {
 
     Span span() {
         return span;
+    }
+
+    /** What of this query columns can answer, within the positions that a reader shows. */
+    Wanted wanted(long firstPosition, long endPosition) {
+        return new Wanted(
+                kinds,
+                fields,
+                Math.max(span.from(), firstPosition),
+                Math.min(span.to(), endPosition),
+                span.since(),
+                span.until());
+    }
+
+    /** Whether columns alone decide who meets all of this query. */
+    boolean isExact() {
+        return where == null && fields.keySet().stream().allMatch(Field::isExact);
     }
 
     @Nullable

@@ -1,6 +1,15 @@
 package dev.annals.store.replay;
 
 import dev.annals.api.RecordKind;
+import dev.annals.store.column.ColumnView;
+import dev.annals.store.column.Field;
+import dev.annals.store.column.GroupCount;
+import dev.annals.store.column.Grouping;
+import dev.annals.store.column.Groups;
+import dev.annals.store.column.LogParts;
+import dev.annals.store.column.Search;
+import dev.annals.store.column.Stretch;
+import dev.annals.store.column.Wanted;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalClosedException;
@@ -11,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Replay implements AutoCloseable {
     private final Supplier<ExcerptReader> readers;
     private final Locator locator;
+    private final Supplier<ColumnView> columns;
     private final CommitSignal signal;
     private final @Nullable Path followersDirectory;
 
@@ -40,23 +51,27 @@ public final class Replay implements AutoCloseable {
     @FunctionalInterface
     public interface Locator {
         /** Knows nothing. */
-        Locator NONE = (context, id) -> null;
+        Locator NONE = id -> null;
 
         /**
-         * Where the activity logs with an id may be.
+         * Where the activity logs with an id may be, whatever their context.
          *
-         * @param context the account acted on, empty for logs that name none; null = any context
          * @param id the provider's id
-         * @return positions, in any order: of every such log that a reader opened before this call can see, and perhaps others; null if
-         *     that is not known, so that everything must be read
+         * @return locators, as {@link dev.annals.store.index.IdIndex#locator} makes them, in any order: of every such log that a reader
+         *     opened before this call can see, and perhaps others; null if that is not known, so that everything must be read
          */
-        long @Nullable [] positions(@Nullable String context, String id);
+        long @Nullable [] locators(String id);
     }
 
     private Replay(
-            Supplier<ExcerptReader> readers, Locator locator, CommitSignal signal, @Nullable Path followersDirectory) {
+            Supplier<ExcerptReader> readers,
+            Locator locator,
+            Supplier<ColumnView> columns,
+            CommitSignal signal,
+            @Nullable Path followersDirectory) {
         this.readers = readers;
         this.locator = locator;
+        this.columns = columns;
         this.signal = signal;
         this.followersDirectory = followersDirectory;
     }
@@ -67,11 +82,13 @@ public final class Replay implements AutoCloseable {
      * @param readers opens a reader; called from any thread. The reader of a query is opened where {@link #query} is called and used and
      *     closed where the stream is: by one thread at a time.
      * @param locator an index over ids, {@link Locator#NONE} if there is none
+     * @param columns what columns cover at the moment; asked after a reader was opened, from any thread
      * @param followersDirectory where named followers keep their positions, one file each; created with the first of them
      * @return the replay
      */
-    public static Replay ofWriter(Supplier<ExcerptReader> readers, Locator locator, Path followersDirectory) {
-        return new Replay(readers, locator, new CommitSignal(null), followersDirectory);
+    public static Replay ofWriter(
+            Supplier<ExcerptReader> readers, Locator locator, Supplier<ColumnView> columns, Path followersDirectory) {
+        return new Replay(readers, locator, columns, new CommitSignal(null), followersDirectory);
     }
 
     /**
@@ -80,14 +97,16 @@ public final class Replay implements AutoCloseable {
      *
      * @param readers as for {@link #ofWriter}
      * @param locator as for {@link #ofWriter}
+     * @param columns as for {@link #ofWriter}
      * @param pollInterval how often to look, positive; 100 ms is a good choice
      * @return the replay
      */
-    public static Replay ofReader(Supplier<ExcerptReader> readers, Locator locator, Duration pollInterval) {
+    public static Replay ofReader(
+            Supplier<ExcerptReader> readers, Locator locator, Supplier<ColumnView> columns, Duration pollInterval) {
         if (pollInterval.isNegative() || pollInterval.isZero()) {
             throw new IllegalArgumentException("pollInterval=" + pollInterval + "; give more than zero");
         }
-        return new Replay(readers, locator, new CommitSignal(pollInterval), null);
+        return new Replay(readers, locator, columns, new CommitSignal(pollInterval), null);
     }
 
     /**
@@ -104,7 +123,8 @@ public final class Replay implements AutoCloseable {
     }
 
     /**
-     * Counts what {@link #query} would return, in constant memory. A query without any filter but positions is counted without reading.
+     * Counts what {@link #query} would return, in constant memory. Without a predicate and filters on ids and objects nothing is read but what
+     * no column covers yet.
      *
      * @param query what to find
      * @return the number of records, at most the query's limit
@@ -119,8 +139,52 @@ public final class Replay implements AutoCloseable {
                 return Math.min(query.limit(), Math.max(0, end - first));
             }
         }
+        if (query.isExact()) {
+            Groups groups = new Groups(List.of());
+            count(query, groups);
+            return Math.min(query.limit(), groups.total());
+        }
         try (Matches matches = run(query)) {
             return matches.count();
+        }
+    }
+
+    /**
+     * Counts what {@link #query} would return by what it has in common.
+     *
+     * @param query what to count
+     * @param groupings by what, in this order
+     * @return the groups with at least one record, in the order of their values
+     * @throws JournalClosedException if the journal is closed
+     * @throws JournalCorruptedException if damage is met
+     */
+    public List<GroupCount> counts(Query query, List<Grouping> groupings) {
+        Groups groups = new Groups(groupings);
+        if (query.isExact() && query.limit() == Long.MAX_VALUE) {
+            count(query, groups);
+        } else {
+            try (Stream<Entry> found = query(query)) {
+                found.forEach(each -> groups.add(each.kind(), each.created(), LogParts.of(each)));
+            }
+        }
+        return groups.counted();
+    }
+
+    /** Counts by columns, and by reading what they do not cover. */
+    private void count(Query query, Groups groups) {
+        try (ExcerptReader reader = readers.get()) {
+            long endSequence = reader.endSequence();
+            Wanted wanted = query.wanted(reader.firstPosition(), reader.endPosition());
+            Sieve sieve = new Sieve(query);
+            for (Stretch.Unread unread : columns.get().count(wanted, groups)) {
+                Span span = new Span(unread.from(), unread.to(), null, null);
+                Scan scan = new Scan(reader, span, false, endSequence);
+                for (Entry each = scan.next(); each != null; each = scan.next()) {
+                    if (span.holds(each.position()) && sieve.test(each)) {
+                        groups.add(each.kind(), each.created(), LogParts.of(each));
+                    }
+                }
+            }
         }
     }
 
@@ -206,53 +270,49 @@ public final class Replay implements AutoCloseable {
     private Matches run(Query query) {
         ExcerptReader reader = readers.get();
         try {
-            return new Matches(reader, entries(query, reader), new Sieve(query), query.limit());
+            // The end first, then the indexes: they must know at least what the reader shows.
+            long endSequence = reader.endSequence();
+            long[] locators = located(query);
+            if (locators != null) {
+                Picks picks = new Picks(reader, locators, query.isDescending(), endSequence);
+                return new Matches(reader, picks, Sieve.ofNamed(query), query.limit());
+            }
+            if (isSelective(query)) {
+                Wanted wanted = query.wanted(reader.firstPosition(), reader.endPosition());
+                Search search = columns.get().search(wanted, query.isDescending());
+                ByColumns found = new ByColumns(reader, search, query, endSequence);
+                return new Matches(reader, found, matching -> true, query.limit());
+            }
+            Scan scan = new Scan(reader, query.span(), query.isDescending(), endSequence);
+            return new Matches(reader, scan, new Sieve(query), query.limit());
         } catch (RuntimeException | Error failed) {
             reader.close();
             throw failed;
         }
     }
 
-    private Entries entries(Query query, ExcerptReader reader) {
-        // The end first, then the index: it must know at least what the reader shows.
-        long endSequence = reader.endSequence();
-        long[] positions = located(query);
-        return positions == null
-                ? new Scan(reader, query.span(), query.isDescending(), endSequence)
-                : new Picks(reader, positions, query.isDescending(), endSequence);
+    /** Whether so much may be left out that finding the rest by columns is worth it. */
+    private static boolean isSelective(Query query) {
+        return !query.fields().isEmpty()
+                || query.span().timed()
+                || !query.kinds().contains(RecordKind.ACTIVITY_LOG);
     }
 
-    /** Positions of all that may match, ascending and once each; null if only reading everything can tell. */
+    /** Places of all that may match, ascending and once each; null if only reading everything can tell. */
     private long @Nullable [] located(Query query) {
         Set<String> ids = query.fields().get(Field.ID);
         if (ids == null) {
             return null;
         }
-        Set<String> contexts = query.fields().getOrDefault(Field.CONTEXT, Set.of());
         LongStream found = LongStream.empty();
         for (String id : ids) {
-            long[] positions = located(contexts, id);
-            if (positions == null) {
+            long[] locators = locator.locators(id);
+            if (locators == null) {
                 return null;
             }
-            found = LongStream.concat(found, Arrays.stream(positions));
+            found = LongStream.concat(found, Arrays.stream(locators));
         }
-        return found.filter(query.span()::holds).sorted().distinct().toArray();
-    }
-
-    private long @Nullable [] located(Set<String> contexts, String id) {
-        if (contexts.isEmpty()) {
-            return locator.positions(null, id);
-        }
-        LongStream found = LongStream.empty();
-        for (String context : contexts) {
-            long[] positions = locator.positions(context, id);
-            if (positions == null) {
-                return null;
-            }
-            found = LongStream.concat(found, Arrays.stream(positions));
-        }
-        return found.toArray();
+        return found.sorted().distinct().toArray();
     }
 
     private static boolean everyRecordMatches(Query query) {

@@ -40,6 +40,11 @@ final class Scan implements Entries {
         this.endSequence = endSequence;
     }
 
+    /** What it was asked to look at; it returns records beside it too, which were written together with some in it. */
+    Span span() {
+        return span;
+    }
+
     @Override
     public @Nullable Entry next() {
         if (!started) {

@@ -1,11 +1,14 @@
 package dev.annals.store.replay;
 
+import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
 import dev.annals.api.codec.ActivityJson;
-import dev.annals.api.codec.LogFields;
+import dev.annals.api.codec.LogKey;
 import dev.annals.api.codec.MalformedJsonException;
+import dev.annals.store.column.Field;
 import dev.annals.store.journal.Entry;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sieve implements Predicate<Entry> {
     private final Query query;
+    private final Map<Field, Set<String>> fields;
+    private final boolean envelope;
     private final Function<Payload, LogFields> fieldsOf;
 
     Sieve(Query query) {
@@ -25,13 +30,43 @@ final class Sieve implements Predicate<Entry> {
     }
 
     Sieve(Query query, Function<Payload, LogFields> fieldsOf) {
+        this(query, query.fields(), true, fieldsOf);
+    }
+
+    private Sieve(
+            Query query, Map<Field, Set<String>> fields, boolean envelope, Function<Payload, LogFields> fieldsOf) {
         this.query = query;
+        this.fields = fields;
+        this.envelope = envelope;
         this.fieldsOf = fieldsOf;
+    }
+
+    /** Decides about what an index of ids named: reads no more of a log than its id and context if nothing else is asked. */
+    static Sieve ofNamed(Query query) {
+        boolean keyOnly =
+                Set.of(Field.ID, Field.CONTEXT).containsAll(query.fields().keySet());
+        return keyOnly ? new Sieve(query, Sieve::key) : new Sieve(query);
+    }
+
+    private static LogFields key(Payload payload) {
+        LogKey key = ActivityJson.readKey(payload);
+        return new LogFields(key.id(), key.context(), null, null, null, null, null, null, null, null, Set.of());
+    }
+
+    /** Decides about what columns found: what they could not tell. */
+    static Sieve ofFound(Query query) {
+        Map<Field, Set<String>> left = new EnumMap<>(Field.class);
+        query.fields().forEach((field, values) -> {
+            if (!field.isExact()) {
+                left.put(field, values);
+            }
+        });
+        return new Sieve(query, left, false, ActivityJson::readFields);
     }
 
     @Override
     public boolean test(Entry entry) {
-        return envelopeMatches(entry) && fieldsMatch(entry) && predicateMatches(entry);
+        return (!envelope || envelopeMatches(entry)) && fieldsMatch(entry) && predicateMatches(entry);
     }
 
     private boolean envelopeMatches(Entry entry) {
@@ -41,7 +76,7 @@ final class Sieve implements Predicate<Entry> {
     }
 
     private boolean fieldsMatch(Entry entry) {
-        if (query.fields().isEmpty()) {
+        if (fields.isEmpty()) {
             return true;
         }
         if (entry.kind() != RecordKind.ACTIVITY_LOG) {
@@ -51,7 +86,7 @@ final class Sieve implements Predicate<Entry> {
         if (log == null) {
             return false;
         }
-        for (Map.Entry<Field, Set<String>> filter : query.fields().entrySet()) {
+        for (Map.Entry<Field, Set<String>> filter : fields.entrySet()) {
             if (!filter.getKey().matches(log, filter.getValue())) {
                 return false;
             }

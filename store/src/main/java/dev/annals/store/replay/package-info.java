@@ -3,7 +3,7 @@
  *
  * <p>Doors: {@link dev.annals.store.replay.Query} says what to find, {@link dev.annals.store.replay.Replay} finds and follows for
  * one open journal, {@link dev.annals.store.replay.Subscription} is one running follower. The room knows the engine only through
- * {@link dev.annals.store.journal.ExcerptReader}, and activity logs only through {@link dev.annals.api.codec.LogFields}.
+ * {@link dev.annals.store.journal.ExcerptReader}, and activity logs only through {@link dev.annals.api.LogFields}.
  *
  * <table>
  *   <caption>Verbs</caption>

@@ -20,6 +20,7 @@ import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalOutOfSpaceException;
 import dev.annals.store.journal.LogStart;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.journal.Packing;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.journal.SegmentExtent;
 import dev.annals.store.replay.Query;
@@ -39,16 +40,19 @@ final class Given {
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
     static final LogStream STREAM = new LogStream("test", null, ActivityFilter.all());
 
-    /** As the product opens them, but quicker: nothing is synced, and segments are small, so that there are several. */
-    static final Backup.Logs QUICK = directory -> directory.open(
-            EngineOptions.defaults().withDurability(Durability.PROCESS).withSegmentBytes(16 << 10));
+    /** Nothing is synced, segments are small, so that there are several, and payloads can be found in the files to damage them. */
+    static final Backup.Logs QUICK =
+            directory -> directory.open(new EngineOptions(Durability.PROCESS, 16 << 10, Packing.NONE));
 
     private Given() {}
 
     static Journal open(Path directory) {
         return Journal.open(
                 directory,
-                JournalOptions.processDurability().withSegmentBytes(16 << 10).withClock(CLOCK));
+                JournalOptions.processDurability()
+                        .withSegmentBytes(16 << 10)
+                        .withPacking(Packing.NONE)
+                        .withClock(CLOCK));
     }
 
     /** Commits pages of ten logs each, each page one excerpt. */

@@ -41,7 +41,7 @@ class AcknowledgementTest {
         if (!Files.exists(mark())) {
             HighWaterMark.create(mark());
         }
-        EngineOptions options = new EngineOptions(durability, segmentBytes);
+        EngineOptions options = new EngineOptions(durability, segmentBytes, Packing.NONE);
         HighWaterMark mark = HighWaterMark.open(mark(), boot);
         return engine == Engine.CHRONICLE
                 ? ChronicleLog.open(segments(), mark, options, disk)

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files as crashes, disks and people leave them. Opening for write mends a cut write, and refuses everything else unchanged. */
 class ChronicleDamageTest {
     private static final int PAGES = 40;
+    private static final int LAST_NOTE = 64;
+    private static final int TABLE_NOTE = 152;
+    private static final int INDEX_NOTE = 240;
 
     @TempDir
     Path temporary;
@@ -98,6 +101,40 @@ class ChronicleDamageTest {
         requireReadableUpTo(19);
     }
 
+    /** Then nothing tells an auditor that the log does not end before the hole, but what lies behind it. */
+    @Test
+    void holeBehindAnOldMarkIsMetByReadersToo() throws IOException {
+        try (ExcerptLog log = ChronicleLog.open(
+                directory(), TestFiles.mark(directory()), EngineOptions.defaults(), DiskSync.NOTHING)) {
+            appendPages(log, 30);
+            appendPages(log, PAGES - 30);
+        }
+        Path file = directory().resolve("19700101F.cq4");
+        acknowledge(new End(5, position(5)));
+        write(file, offsets(file).get(20) - 8, new byte[40]);
+        requireReadableUpTo(19);
+    }
+
+    @Test
+    void segmentUnderAnotherNameThanTheNextIsRefused() throws IOException {
+        written(1);
+        acknowledge(new End(2, position(2)));
+        List<Path> files;
+        try (var all = Files.list(directory())) {
+            files = all.filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList();
+        }
+        Path last = files.get(files.size() - 1);
+        Files.move(last, directory().resolve("19700401F.cq4"));
+        Map<String, String> before = digests();
+        assertThatThrownBy(() -> open(1024))
+                .isInstanceOf(JournalCorruptedException.class)
+                .hasMessageContaining("expected=" + last.getFileName())
+                .hasMessageContaining("found=19700401F.cq4");
+        assertThat(digests().keySet()).isEqualTo(before.keySet());
+    }
+
     @Test
     void flippedByteInTheLastSegmentsHeadersOrLastExcerptIsRefused() throws IOException {
         Path file = written(1024);
@@ -132,6 +169,89 @@ class ChronicleDamageTest {
             }
             write(file, at, one);
         }
+    }
+
+    /** Chronicle would write there, over what is acknowledged. */
+    @Test
+    void chroniclesNoteThatPointsIntoAnExcerptIsRefusedAndNothingIsChanged() throws IOException {
+        Path file = written(1024);
+        List<Integer> offsets = offsets(file);
+        int last = offsets.get(PAGES - 1);
+        byte[] index = read(file, INDEX_NOTE, 8);
+        for (long to : new long[] {last + 44, last + 2, offsets.get(3) + 4, -4, 1L << 40, 1L << 33 | last}) {
+            writeLong(file, LAST_NOTE, to);
+            requireRefusedNote(LAST_NOTE, to);
+        }
+        writeLong(file, LAST_NOTE, last);
+        for (long to : new long[] {last, last + 44, 202}) {
+            writeLong(file, INDEX_NOTE, to);
+            requireRefusedNote(INDEX_NOTE, to);
+        }
+        write(file, INDEX_NOTE, index);
+        writeLong(file, TABLE_NOTE, last + 44);
+        requireRefusedNote(TABLE_NOTE, last + 44);
+        writeLong(file, TABLE_NOTE, 200);
+        try (ExcerptLog log = open(1024)) {
+            appendPages(log, 1);
+            requirePages(log, PAGES + 1);
+        }
+    }
+
+    /** It looks for the end of each of them. */
+    @Test
+    void chroniclesNoteInAnOlderSegmentIsJudgedToo() throws IOException {
+        Path first = written(1);
+        int last = offsets(first).get(1);
+        writeLong(first, LAST_NOTE, last + 44);
+        requireRefusedNote(LAST_NOTE, last + 44);
+        // What a reader meets is no obstacle for who appends.
+        writeLong(first, LAST_NOTE, last);
+        write(first, last + 30, new byte[] {99});
+        try (ExcerptLog log = open(1)) {
+            appendPages(log, 1);
+        }
+    }
+
+    /** As a crash may leave them: older than the file, or newer. */
+    @Test
+    void chroniclesNotesOfAnotherMomentAreNoObstacle() throws IOException {
+        Path file = written(1024);
+        List<Integer> offsets = offsets(file);
+        Files.copy(file, temporary.resolve("copy"));
+        Path mark = directory().resolveSibling(HighWaterMark.FILE_NAME);
+        byte[] marked = Files.readAllBytes(mark);
+        int end = offsets.get(PAGES);
+        for (long to : new long[] {0, offsets.get(3), end, end + 4_000, 60 << 20}) {
+            Files.deleteIfExists(directory().resolve("19700102F.cq4"));
+            Files.copy(temporary.resolve("copy"), file, StandardCopyOption.REPLACE_EXISTING);
+            Files.write(mark, marked);
+            writeLong(file, LAST_NOTE, to);
+            if (to != 0) {
+                writeLong(file, INDEX_NOTE, to < end ? 0 : to);
+            }
+            try (ExcerptLog log = open(1024)) {
+                appendPages(log, 3);
+                requirePages(log, PAGES + 3);
+            }
+        }
+    }
+
+    private void requireRefusedNote(int note, long to) throws IOException {
+        Map<String, String> before = digests();
+        assertThatThrownBy(() -> open(1024))
+                .isInstanceOf(JournalCorruptedException.class)
+                .hasMessageContaining("file=19700101F.cq4, offset=" + note + ", to=" + to);
+        assertThat(digests()).isEqualTo(before);
+    }
+
+    private static void writeLong(Path file, int at, long value) throws IOException {
+        write(
+                file,
+                at,
+                ByteBuffer.allocate(8)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(0, value)
+                        .array());
     }
 
     @Test

@@ -1,6 +1,19 @@
 package dev.annals.store.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.annals.store.tree.Hash;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** The Chronicle engine keeps the contract. */
 class ChronicleLogTest extends ExcerptLogContract {
@@ -12,5 +25,118 @@ class ChronicleLogTest extends ExcerptLogContract {
     @Override
     ReadableLog openReadOnly(Path directory) {
         return ChronicleLog.openReadOnly(directory, TestFiles.required(directory));
+    }
+
+    private List<Path> segments() throws IOException {
+        try (Stream<Path> files = Files.list(directory())) {
+            return files.filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void aFullDiskRefusesAnExcerptBeforeAnythingOfItIsStored() throws IOException {
+        FullDisk disk = new FullDisk();
+        try (ExcerptLog log = open(directory(), EngineOptions.defaults().withSegmentBytes(1 << 10), disk)) {
+            disk.free = (2 << 20) - 1;
+            assertThatThrownBy(() -> log.append(page(0), Hash.NONE)).isInstanceOf(JournalOutOfSpaceException.class);
+            assertThat(segments()).isEmpty();
+            disk.free = 8 << 20;
+            appendPages(log, 1);
+            disk.full = true;
+            String before = TestFiles.digest(segments().get(0));
+            assertThatThrownBy(() -> log.append(page(1), Hash.NONE)).isInstanceOf(JournalOutOfSpaceException.class);
+            assertThat(TestFiles.digest(segments().get(0))).isEqualTo(before);
+            disk.full = false;
+            appendPages(log, 1);
+            requirePages(log, 2);
+            assertThat(disk.opened).hasSameElementsAs(segments());
+        }
+        assertThat(disk.opened).isNotEmpty();
+        assertThat(disk.closed).isEqualTo(disk.opened.size());
+    }
+
+    @Test
+    void whatChronicleCreatesIsForItsOwnerOnly() throws IOException {
+        try (ExcerptLog log = open(1 << 10)) {
+            appendPages(log, 20);
+        }
+        assertThat(segments()).hasSizeGreaterThan(1);
+        try (Stream<Path> files = Files.list(directory())) {
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                            .containsExactlyInAnyOrder(
+                                    PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+        }
+    }
+
+    @Test
+    void aSegmentThatHoldsAsManyBytesAsItMayIsEnded() throws IOException {
+        try (ExcerptLog log = open()) {
+            appendPages(log, 12);
+        }
+        int bytes = Math.toIntExact(bytes(segments().get(0)));
+        for (int more = 1; more >= 0; more--) {
+            Path copy = directory().resolveSibling("copy" + more).resolve("log");
+            Files.createDirectories(copy);
+            Files.copy(segments().get(0), copy.resolve(segments().get(0).getFileName()));
+            Files.copy(
+                    directory().resolveSibling(HighWaterMark.FILE_NAME), copy.resolveSibling(HighWaterMark.FILE_NAME));
+            EngineOptions options = EngineOptions.defaults().withSegmentBytes(bytes + more);
+            try (ExcerptLog log = open(copy, options, DiskSync.NOTHING)) {
+                appendPages(log, 1);
+                assertThat(log.segments()).hasSize(2 - more);
+            }
+        }
+    }
+
+    /** Bytes from the first excerpt to the end. */
+    private static long bytes(Path file) throws IOException {
+        Cq4Segment segment = new Cq4Segment(file, End.EMPTY, true);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            segment.walk(channel, Long.MAX_VALUE, true);
+        }
+        return segment.bytes();
+    }
+
+    /** A disk that has no blocks for anything, or little room for files. */
+    private static final class FullDisk implements DiskSync {
+        private final List<Path> opened = new ArrayList<>();
+        private int closed;
+        private boolean full;
+        private long free;
+
+        @Override
+        public void force(FileChannel file) {}
+
+        @Override
+        public void forceDirectory(Path directory) {}
+
+        @Override
+        public Blocks blocks(Path directory) {
+            return new Blocks() {
+                @Override
+                public int open(Path file) {
+                    opened.add(file);
+                    return 7;
+                }
+
+                @Override
+                public int reserve(int descriptor, long from, long length) {
+                    return full ? 28 : 0;
+                }
+
+                @Override
+                public void close(int descriptor) {
+                    closed++;
+                }
+
+                @Override
+                public long free() {
+                    return free;
+                }
+            };
+        }
     }
 }

@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Damage to a log of several segments that was closed in good order: every page zeroed, bits flipped, files cut, deleted, swapped and
@@ -44,6 +45,7 @@ class DamageCampaign {
     private Path whole = Path.of("");
     private Path damaged = Path.of("");
     private Engine engine = Engine.FILE;
+    private Packing packing = Packing.NONE;
     private boolean ownBytes;
 
     private interface Damage {
@@ -51,9 +53,10 @@ class DamageCampaign {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void damageIsFoundOrHarmless(Engine of) throws IOException {
+    @CsvSource({"FILE, NONE", "FILE, SMALLEST", "CHRONICLE, NONE", "CHRONICLE, SMALLEST"})
+    void damageIsFoundOrHarmless(Engine of, Packing packed) throws IOException {
         engine = of;
+        packing = packed;
         whole = temporary.resolve("whole");
         damaged = temporary.resolve("damaged");
         write();
@@ -64,8 +67,8 @@ class DamageCampaign {
         filesExchanged();
         markDamaged();
         counts.forEach((what, count) -> System.out.printf(
-                "damage: engine=%s, %s: tried=%d, refused=%d, met when read=%d, harmless=%d, missed=0%n",
-                engine, what, Arrays.stream(count).sum(), count[0], count[1], count[2]));
+                "damage: engine=%s, packing=%s, %s: tried=%d, refused=%d, met when read=%d, harmless=%d, missed=0%n",
+                engine, packing, what, Arrays.stream(count).sum(), count[0], count[1], count[2]));
     }
 
     private Path segments(Path log) {
@@ -77,7 +80,7 @@ class DamageCampaign {
         try (ExcerptLog log = open(whole)) {
             Random random = new Random(7);
             while (written.size() < EXCERPTS) {
-                String text = "{\"n\":" + written.size() + ",\"x\":\"" + "y".repeat(random.nextInt(900)) + "\"}";
+                String text = "{\"n\":" + written.size() + ",\"x\":\"" + letters(random) + "\"}";
                 written.add(List.of(new NewRecord(RecordKind.ACTIVITY_LOG, null, Payload.ofUtf8(text))));
                 log.append(written.get(written.size() - 1), Hash.ofLeaf(Payload.ofUtf8(text)));
             }
@@ -91,6 +94,14 @@ class DamageCampaign {
             }
         }
         assertThat(files(whole)).hasSizeGreaterThan(2);
+    }
+
+    /** Of four letters: to be compressed to a quarter, not to nothing. */
+    private String letters(Random random) {
+        int most = packing == Packing.NONE ? 900 : 3_600;
+        return random.ints(random.nextInt(most), 0, 4)
+                .mapToObj(letter -> "acgt".substring(letter, letter + 1))
+                .collect(Collectors.joining());
     }
 
     private void pagesZeroed() throws IOException {
@@ -243,7 +254,7 @@ class DamageCampaign {
     }
 
     private void require(String kind, String which, Damage damage) throws IOException {
-        String what = "engine=" + engine + ", " + kind + ": " + which;
+        String what = "engine=" + engine + ", packing=" + packing + ", " + kind + ": " + which;
         copy();
         damage.to(damaged);
         int[] count = counts.computeIfAbsent(kind, any -> new int[3]);
@@ -343,7 +354,8 @@ class DamageCampaign {
         HighWaterMark opened = HighWaterMark.open(mark);
         boolean done = false;
         try {
-            ExcerptLog result = engine.open(segments(log), opened, new EngineOptions(Durability.PROCESS, 12 << 10));
+            ExcerptLog result =
+                    engine.open(segments(log), opened, new EngineOptions(Durability.PROCESS, 12 << 10, packing));
             done = true;
             return result;
         } finally {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +37,33 @@ class DiskSyncTest {
         }
         assertThatThrownBy(() -> DiskSync.of(Durability.POWER).forceDirectory(directory.resolve("nowhere")))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void directoriesThatAreMissingAreCreatedForTheirOwnerOnlyFromTheTopAndTheirNamesForced() throws IOException {
+        List<String> forced = new ArrayList<>();
+        DiskSync disk = new DiskSync() {
+            @Override
+            public void force(FileChannel file) {}
+
+            @Override
+            public void forceDirectory(Path parent) throws IOException {
+                try (var children = Files.list(parent)) {
+                    forced.add(directory.relativize(parent) + " names "
+                            + children.map(Path::getFileName).toList());
+                }
+            }
+        };
+        Path innermost = directory.resolve("a/b/c");
+        disk.createDirectory(innermost);
+        assertThat(forced).containsExactly(" names [a]", "a names [b]", "a/b names [c]");
+        for (String name : List.of("a", "a/b", "a/b/c")) {
+            Path each = directory.resolve(name);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                    .isEqualTo("rwx------");
+        }
+        disk.createDirectory(innermost);
+        assertThat(forced).hasSize(3);
     }
 
     @Test

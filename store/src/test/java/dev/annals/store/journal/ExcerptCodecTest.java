@@ -19,10 +19,12 @@ class ExcerptCodecTest {
             new NewRecord(RecordKind.PAGE_COMMITTED, null, Payload.ofUtf8("{}")));
 
     private static byte[] encoded(long sequence, long position) {
-        ByteBuffer bytes = new ExcerptCodec(1 << 20).encode(sequence, position, RECORDS, Hash.EMPTY, 3);
-        byte[] all = new byte[bytes.remaining()];
-        bytes.get(all);
-        return all;
+        try (ExcerptCodec codec = new ExcerptCodec(1 << 20, Packing.NONE)) {
+            ByteBuffer bytes = codec.encode(sequence, position, RECORDS, Hash.EMPTY, 3);
+            byte[] all = new byte[bytes.remaining()];
+            bytes.get(all);
+            return all;
+        }
     }
 
     /** The format is a promise: if this fails, journals written by older releases can no longer be read. */

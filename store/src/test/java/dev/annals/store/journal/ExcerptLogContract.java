@@ -363,6 +363,30 @@ abstract class ExcerptLogContract {
     }
 
     @Test
+    void aSegmentThatWasForcedAndIsNotWrittenAnyMoreIsNotKeptOpen() {
+        List<FileChannel> forced = new ArrayList<>();
+        DiskSync disk = new DiskSync() {
+            @Override
+            public void force(FileChannel file) {
+                if (TestFiles.path(file).startsWith(directory())) {
+                    forced.add(file);
+                }
+            }
+
+            @Override
+            public void forceDirectory(Path directory) {}
+        };
+        try (ExcerptLog log = open(directory(), EngineOptions.defaults().withSegmentBytes(1 << 10), disk)) {
+            for (int i = 0; i < 6; i++) {
+                appendPages(log, 15);
+            }
+            assertThat(log.segments()).hasSizeGreaterThan(3);
+            assertThat(forced.stream().filter(FileChannel::isOpen).distinct()).hasSize(1);
+        }
+        assertThat(forced).noneMatch(FileChannel::isOpen);
+    }
+
+    @Test
     void interruptedReadFailsAndTheNextOneWorks() {
         try (ExcerptLog log = open();
                 ExcerptReader reader = log.reader()) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,24 @@ class HighWaterMarkTest {
         try (HighWaterMark mark = HighWaterMark.open(file, BOOT)) {
             assertThat(mark.atOpen()).isEqualTo(HighWaterMark.State.NEW);
         }
+    }
+
+    @Test
+    void aNewMarkIsForcedAndThenItsName() throws IOException {
+        List<String> forced = new ArrayList<>();
+        Path another = directory.resolve("another");
+        HighWaterMark.create(another, new DiskSync() {
+            @Override
+            public void force(FileChannel channel) throws IOException {
+                forced.add(TestFiles.path(channel).getFileName() + " of " + channel.size());
+            }
+
+            @Override
+            public void forceDirectory(Path of) {
+                forced.add(of.getFileName() + " names " + Files.exists(another));
+            }
+        });
+        assertThat(forced).containsExactly("another of 8192", directory.getFileName() + " names true");
     }
 
     @Test
@@ -169,6 +189,16 @@ class HighWaterMarkTest {
         assertThat(unknown.required(0)).isEqualTo(end(4));
         HighWaterMark.State closed = new HighWaterMark.State(Durability.POWER, true, 5, end(9), end(9), BOOT, 0);
         assertThat(closed.untouched(BOOT + 1)).isTrue();
+        HighWaterMark.State open = new HighWaterMark.State(Durability.POWER, false, 5, end(9), end(9), BOOT, 0);
+        assertThat(open.untouched(BOOT)).isFalse();
+        assertThat(open.untouched(BOOT + 1)).isFalse();
+    }
+
+    @Test
+    void aLogIsBegunOnceSomethingBehindItsStartIsAcknowledged() {
+        HighWaterMark.State state = new HighWaterMark.State(Durability.POWER, true, 5, end(9), end(9), BOOT, 0);
+        assertThat(state.begun(new LogStart(1, 8, 80))).isTrue();
+        assertThat(state.begun(new LogStart(1, 9, 90))).isFalse();
     }
 
     private void flip(int at) throws IOException {

@@ -2,7 +2,6 @@ package dev.annals.store.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,8 +27,6 @@ final class PowerCutDisk implements DiskSync {
 
     /** Chronicle's files are 80 MiB long and nearly empty: what these tests write lies before this. */
     private static final int LOOK_BYTES = 1 << 20;
-
-    private static final Field CHANNEL_PATH = channelPath();
 
     private final Path root;
     private final boolean device;
@@ -62,16 +59,6 @@ final class PowerCutDisk implements DiskSync {
         for (Path each : files()) {
             forced.put(each, image(each));
             names.add(each);
-        }
-    }
-
-    private static Field channelPath() {
-        try {
-            Field path = Class.forName("sun.nio.ch.FileChannelImpl").getDeclaredField("path");
-            path.setAccessible(true);
-            return path;
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("the channel no longer knows its path", e);
         }
     }
 
@@ -118,13 +105,9 @@ final class PowerCutDisk implements DiskSync {
     public void force(FileChannel file) throws IOException {
         onForce.run();
         if (device) {
-            try {
-                Path path = Path.of((String) CHANNEL_PATH.get(file));
-                forced.put(path, image(path));
-                since.remove(path);
-            } catch (IllegalAccessException e) {
-                throw new AssertionError(e);
-            }
+            Path path = TestFiles.path(file);
+            forced.put(path, image(path));
+            since.remove(path);
         }
     }
 

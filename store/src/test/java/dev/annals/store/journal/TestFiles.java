@@ -2,6 +2,8 @@ package dev.annals.store.journal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
@@ -9,6 +11,8 @@ import java.util.zip.CheckedInputStream;
 
 /** Files, as tests look at them. */
 final class TestFiles {
+    private static final Field CHANNEL_PATH = channelPath();
+
     private TestFiles() {}
 
     /** The mark of a log, beside its directory; made if it is not there. */
@@ -28,6 +32,25 @@ final class TestFiles {
     /** What the mark of a log demands. */
     static End required(Path directory) {
         return HighWaterMark.required(directory.resolveSibling(HighWaterMark.FILE_NAME));
+    }
+
+    /** The file of an open channel. */
+    static Path path(FileChannel channel) {
+        try {
+            return Path.of((String) CHANNEL_PATH.get(channel));
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Field channelPath() {
+        try {
+            Field path = Class.forName("sun.nio.ch.FileChannelImpl").getDeclaredField("path");
+            path.setAccessible(true);
+            return path;
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("the channel no longer knows its path", e);
+        }
     }
 
     /** Length and checksum of a file. */

@@ -35,15 +35,12 @@ class WriterLockTest {
 
     @Test
     void closedLockCanBeTakenAgain() throws IOException {
-        WriterLock first = WriterLock.acquire(journal, "first", CLOCK);
+        WriterLock first = WriterLock.acquire(journal, "first, with a longer name", CLOCK);
         first.close();
         first.close();
         try (WriterLock second = WriterLock.acquire(journal, "second", CLOCK)) {
             assertThat(second).isNotNull();
-            assertThat(journal.resolve(WriterLock.FILE_NAME))
-                    .content()
-                    .contains("program=second")
-                    .doesNotContain("first");
+            assertThat(journal.resolve(WriterLock.FILE_NAME)).content().endsWith("program=second\n");
         }
     }
 
@@ -67,10 +64,44 @@ class WriterLockTest {
                         .hasMessageContaining("this process");
             }
             assertThat(answerOfAnotherProcess()).contains("JournalLockedException");
+            assertThat(opened(file)).as("by us and by the other").isEqualTo(2);
         }
         try (WriterLock lock = WriterLock.acquire(journal, "heir", CLOCK)) {
             assertThat(lock).isNotNull();
             assertThat(answerOfAnotherProcess()).contains("JournalLockedException");
+        }
+    }
+
+    /** How often this process has a file open: whichever of them is closed by chance gives the lock back. */
+    private static long opened(Path file) throws IOException {
+        try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.filter(each -> points(each, file)).count();
+        }
+    }
+
+    private static boolean points(Path descriptor, Path to) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(to.toRealPath());
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    @Test
+    void refusalByAnotherProcessLeavesNothingOpen() throws Exception {
+        Path file = journal.resolve(WriterLock.FILE_NAME);
+        Process holder = Fork.start(List.of(), Holder.class, journal);
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("held");
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> WriterLock.acquire(journal, "ours", CLOCK))
+                        .isInstanceOf(JournalLockedException.class)
+                        .hasMessageContaining("pid=" + holder.pid())
+                        .hasMessageContaining("program=holder");
+            }
+            assertThat(opened(file)).isZero();
+        } finally {
+            holder.destroyForcibly().waitFor();
         }
     }
 
@@ -79,6 +110,19 @@ class WriterLockTest {
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return answer;
+    }
+
+    /** Holds the lock until it is killed. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (WriterLock lock = WriterLock.acquire(Path.of(arguments[0]), "holder", CLOCK)) {
+                assertThat(lock).isNotNull();
+                System.out.println("held");
+                assertThat(System.in.read()).isEqualTo(-1);
+            }
+        }
     }
 
     /** Tries to take the lock and says what came of it. */

@@ -3,6 +3,7 @@ package dev.annals.store.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annals.store.column.ColumnView;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
 import java.io.IOException;
@@ -31,7 +32,8 @@ class FollowTest {
 
     private final MemoryLog log = new MemoryLog();
     private final List<Long> seen = new CopyOnWriteArrayList<>();
-    private Replay replay = Replay.ofReader(log::reader, Replay.Locator.NONE, Duration.ofMillis(1));
+    private Replay replay =
+            Replay.ofReader(log::reader, Replay.Locator.NONE, () -> ColumnView.EMPTY, Duration.ofMillis(1));
 
     @AfterEach
     void nothingStaysOpen() {
@@ -41,7 +43,8 @@ class FollowTest {
 
     private void open() {
         replay.close();
-        replay = Replay.ofWriter(log::reader, Replay.Locator.NONE, directory.resolve("followers"));
+        replay = Replay.ofWriter(
+                log::reader, Replay.Locator.NONE, () -> ColumnView.EMPTY, directory.resolve("followers"));
     }
 
     private void append(int records) {
@@ -135,7 +138,8 @@ class FollowTest {
         List<Long> got = new CopyOnWriteArrayList<>();
         CountDownLatch all = new CountDownLatch(1);
         long end = racing.all().size() + 2L * during;
-        try (Replay live = Replay.ofWriter(racing::reader, Replay.Locator.NONE, Path.of("unused"))) {
+        try (Replay live =
+                Replay.ofWriter(racing::reader, Replay.Locator.NONE, () -> ColumnView.EMPTY, Path.of("unused"))) {
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < during; i++) {
                     for (int wait = 0; wait < spin; wait++) {

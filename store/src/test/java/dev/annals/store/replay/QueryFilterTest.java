@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 /** Each filter by itself, on a journal small enough to see: positions are in the comments of {@link #write}. */
 class QueryFilterTest {
     private final MemoryLog log = new MemoryLog();
-    private final Replay replay = Replay.ofReader(log::reader, Replay.Locator.NONE, java.time.Duration.ofMillis(1));
+    private final Replay replay = Replay.ofReader(
+            log::reader,
+            Replay.Locator.NONE,
+            () -> dev.annals.store.column.ColumnView.EMPTY,
+            java.time.Duration.ofMillis(1));
 
     @BeforeEach
     void write() {

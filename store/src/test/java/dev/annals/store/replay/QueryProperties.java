@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
+import dev.annals.store.column.ColumnView;
+import dev.annals.store.index.IdIndex;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.NewRecord;
 import java.time.Duration;
@@ -123,7 +125,7 @@ class QueryProperties {
     }
 
     private static List<Long> found(MemoryLog log, Query query, Replay.Locator locator) {
-        Replay replay = Replay.ofReader(log::reader, locator, Duration.ofMillis(1));
+        Replay replay = Replay.ofReader(log::reader, locator, () -> ColumnView.EMPTY, Duration.ofMillis(1));
         try (Stream<Entry> entries = replay.query(query)) {
             List<Long> positions = entries.map(Entry::position).toList();
             assertThat(log.openReaders).as("the reader closes at exhaustion").hasValue(0);
@@ -136,16 +138,26 @@ class QueryProperties {
     /** An index that knows too much: wrong candidates, positions that are not written yet, and no order. */
     private static Replay.Locator index(List<List<Said>> history) {
         List<Numbered> all = numbered(history);
-        return (context, id) -> Stream.concat(
-                        Stream.of((long) all.size() + 3, 0L, 0L),
+        return id -> Stream.concat(
+                        Stream.of(IdIndex.locator(history.size() + 3L, 0), locator(history, 0), locator(history, 0)),
                         all.stream()
                                 .filter(each -> each.said().id().equals(id))
-                                .filter(each ->
-                                        context == null || each.said().context().equals(context))
-                                .map(Numbered::position)
+                                .map(each -> locator(history, each.position()))
                                 .sorted(Collections.reverseOrder()))
                 .mapToLong(Long::longValue)
                 .toArray();
+    }
+
+    private static long locator(List<List<Said>> history, long position) {
+        long first = 0;
+        for (int sequence = 0; sequence < history.size(); sequence++) {
+            int records = history.get(sequence).size();
+            if (position < first + records) {
+                return IdIndex.locator(sequence, (int) (position - first));
+            }
+            first += records;
+        }
+        return IdIndex.locator(history.size(), 0);
     }
 
     private static MemoryLog written(List<List<Said>> history) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.api.Payload;
 import dev.annals.api.codec.ActivityJson;
+import dev.annals.store.column.ColumnView;
+import dev.annals.store.index.IdIndex;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalCorruptedException;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** How a query reads: how much, when, and what happens when it meets damage. */
 class QueryReadingTest {
     private final MemoryLog log = new MemoryLog();
-    private final Replay replay = Replay.ofReader(log::reader, Replay.Locator.NONE, Duration.ofMillis(1));
+    private final Replay replay =
+            Replay.ofReader(log::reader, Replay.Locator.NONE, () -> ColumnView.EMPTY, Duration.ofMillis(1));
 
     @AfterEach
     void everyReaderIsClosed() {
@@ -77,11 +80,16 @@ class QueryReadingTest {
     @Test
     void anIdThatAnIndexKnowsIsReadWithoutASearchThroughTheRest() {
         append(10, 3);
-        Replay indexed = Replay.ofReader(log::reader, (context, id) -> new long[] {17, 16, 99}, Duration.ofMillis(1));
+        Replay indexed = Replay.ofReader(
+                log::reader,
+                id -> new long[] {IdIndex.locator(5, 2), IdIndex.locator(5, 1), IdIndex.locator(33, 0)},
+                () -> ColumnView.EMPTY,
+                Duration.ofMillis(1));
         assertThat(indexed.query(Query.all().id("accact_7")))
                 .extracting(Entry::position)
                 .containsExactly(16L, 17L);
-        assertThat(log.reads).hasValue(1);
+        assertThat(log.searches).hasValue(0);
+        assertThat(log.reads).hasValue(2);
     }
 
     @Test
@@ -89,10 +97,11 @@ class QueryReadingTest {
         append(1, 1);
         Replay ahead = Replay.ofReader(
                 log::reader,
-                (context, id) -> {
+                id -> {
                     append(1, 1);
-                    return new long[] {0, 1};
+                    return new long[] {IdIndex.locator(0, 0), IdIndex.locator(1, 0)};
                 },
+                () -> ColumnView.EMPTY,
                 Duration.ofMillis(1));
         assertThat(ahead.query(Query.all().id("accact_7")))
                 .extracting(Entry::position)
@@ -190,6 +199,7 @@ class QueryReadingTest {
                     return Payload.viewOf(new byte[megabyte], 0, megabyte);
                 }),
                 Replay.Locator.NONE,
+                () -> ColumnView.EMPTY,
                 Duration.ofMillis(1));
         assertThat(large.query(Query.all().where(entry -> entry.payload().length() == megabyte))
                         .count())

@@ -1,4 +1,4 @@
-package dev.annals.api.codec;
+package dev.annals.api;
 
 import java.time.Instant;
 import java.util.Set;
@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The few facts of one activity log by which it is found again, read in one pass without building the typed view.
  *
- * @param id as {@link dev.annals.api.RawActivityLog#id()}
- * @param context as {@link dev.annals.api.RawActivityLog#context()}
+ * @param id as {@link RawActivityLog#id()}
+ * @param context as {@link RawActivityLog#context()}
  * @param created when it happened, null if there is no readable time
  * @param type the action type, null if there is none
  * @param group the action group: {@code details.type}, null if there is none

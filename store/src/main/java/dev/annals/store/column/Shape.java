@@ -1,0 +1,57 @@
+package dev.annals.store.column;
+
+/**
+ * How positions are divided: block = position &gt;&gt;&gt; blockBits, zone = row &gt;&gt;&gt; zoneBits. Smaller in tests, so that little
+ * makes many of them.
+ *
+ * @param blockBits 2<sup>blockBits</sup> positions are a block; at most 16, since a row and a code fit into 16 bits
+ * @param zoneBits 2<sup>zoneBits</sup> rows are a zone
+ */
+record Shape(int blockBits, int zoneBits) {
+    static final Shape STANDARD = new Shape(16, 10);
+
+    /** So many lower tables are merged into one. */
+    static final int FAN_BITS = 4;
+
+    /** The highest level of merged tables: 256 blocks. */
+    static final int TOP_LEVEL = 2;
+
+    Shape {
+        if (blockBits < 1 || blockBits > 16 || zoneBits < 0 || zoneBits > blockBits) {
+            throw new IllegalArgumentException("no shape, blockBits=" + blockBits + ", zoneBits=" + zoneBits);
+        }
+    }
+
+    int blockRows() {
+        return 1 << blockBits;
+    }
+
+    int zoneRows() {
+        return 1 << zoneBits;
+    }
+
+    int zones() {
+        return 1 << (blockBits - zoneBits);
+    }
+
+    long blockOf(long position) {
+        return position >>> blockBits;
+    }
+
+    int rowOf(long position) {
+        return (int) (position & blockRows() - 1);
+    }
+
+    long firstOf(long block) {
+        return block << blockBits;
+    }
+
+    /** Bits of a place in a table of a level. */
+    int placeBits(int level) {
+        return blockBits + FAN_BITS * level;
+    }
+
+    int code() {
+        return blockBits | zoneBits << 8;
+    }
+}

@@ -7,6 +7,8 @@ final class FreeText {
     private static final int LEAST_PLAIN_KEY = 8;
     private static final int LEAST_TOKEN = 8;
     private static final int SURE_TOKEN = 16;
+    /** {@code live_} and {@code test_}. */
+    private static final int MODE = 5;
     private static final int LONGEST_NAME = 60;
 
     private final String text;
@@ -42,8 +44,15 @@ final class FreeText {
     // --- what the provider gives out
 
     private void underscore(int at) {
-        if (at >= 2 && text.charAt(at - 1) == 'k' && "sre".indexOf(text.charAt(at - 2)) >= 0) {
+        if (at >= 2 && text.charAt(at - 1) == 'k' && isSmall(text.charAt(at - 2))) {
             key(at - 2);
+        } else if (at >= 3 && text.startsWith("pst", at - 3) && isModed(at + 1)) {
+            mark(at - 3, at + 1);
+        } else if (at >= 2 && text.startsWith("ac", at - 2) && isOwnWord(at - 2)) {
+            int end = endOfKey(at + 1);
+            if (end - at > SURE_TOKEN && hasDigit(at + 1, end)) {
+                out.mark(at - 2, end);
+            }
         } else if (at >= 5 && text.startsWith("whsec", at - 5)) {
             int end = at + 1;
             while (end < text.length() && isTokenChar(text.charAt(end))) {
@@ -64,23 +73,47 @@ final class FreeText {
         }
     }
 
-    /** {@code sk_live_…} and the like wherever they stand; one without a mode only as a word of its own. */
+    /**
+     * {@code sk_live_…} and the like wherever they stand. One without a mode is an old secret key and a word of its own: {@code rk_1…}
+     * and {@code mk_1…} are ids.
+     */
     private void key(int from) {
-        int end = from + 3;
+        if (isModed(from + 3)) {
+            mark(from, from + 3);
+        } else if (text.charAt(from) == 's' && isOwnWord(from)) {
+            int end = endOfKey(from + 3);
+            if (end - from - 3 >= LEAST_PLAIN_KEY && hasDigit(from + 3, end)) {
+                out.mark(from, end);
+            }
+        }
+    }
+
+    private boolean isModed(int from) {
+        return text.startsWith("live_", from) || text.startsWith("test_", from) || text.startsWith("org", from);
+    }
+
+    /** A key with its mode: even the first character of what is drawn says too much, but {@code task_live_view} is none. */
+    private void mark(int from, int mode) {
+        int end = endOfKey(mode);
+        if (end > mode + MODE && (isOwnWord(from) || looksDrawn(mode + MODE, end))) {
+            out.mark(from, end);
+        }
+    }
+
+    private int endOfKey(int from) {
+        int end = from;
         while (end < text.length() && (Numbers.isWord(text.charAt(end)) || text.charAt(end) == '_')) {
             end++;
         }
-        boolean moded = text.startsWith("live_", from + 3)
-                || text.startsWith("test_", from + 3)
-                || text.startsWith("org", from + 3);
-        if (moded && end > from + 8) {
-            out.mark(from, end);
-        } else if (!moded
-                && end - from - 3 >= LEAST_PLAIN_KEY
-                && (from == 0 || !Numbers.isWord(text.charAt(from - 1)))
-                && hasDigit(from + 3, end)) {
-            out.mark(from, end);
-        }
+        return end;
+    }
+
+    private boolean isOwnWord(int from) {
+        return from == 0 || !Numbers.isWord(text.charAt(from - 1));
+    }
+
+    private static boolean isSmall(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     // --- headers

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * text. A text may have been cut; half of a secret at its end is found if enough of it is there to be known.
  *
  * <ul>
- *   <li>Stripe's: {@code sk_…}, {@code rk_…}, {@code ek_…}, {@code whsec_…}, and what follows {@code _secret_} in a client secret.
+ *   <li>Stripe's: {@code sk_…}, {@code rk_live_…}, {@code ek_…}, {@code pk_…} and every other key with its mode, {@code pst_…}, {@code
+ *       whsec_…}, {@code ac_…} of an authorization, and what follows {@code _secret_} in a client secret. Ids of keys stay.
  *   <li>{@code Bearer} and {@code Basic} tokens, and whatever is named {@code authorization}.
  *   <li>Card numbers: 13 to 19 digits, with single or double blanks and dashes between them, that satisfy the Luhn check; one in ten
  *       other numbers of that length does, and goes too. IBANs that satisfy theirs.

@@ -31,6 +31,14 @@ class RedactorProperties {
     }
 
     @Property
+    void whatStandsAroundASecretStays(@ForAll("secrets") Secret secret, @ForAll("words") List<String> words) {
+        String json = json(secret, words);
+        boolean bare = json.contains(": " + secret.gone());
+        assertThat(Redactor.standard().text(json))
+                .isEqualTo(json.replace(secret.gone(), bare ? quoted(Marks.REPLACEMENT) : Marks.REPLACEMENT));
+    }
+
+    @Property
     void aSecretInJsonInAStringOfJsonGoes(@ForAll("secrets") Secret secret, @ForAll("words") List<String> words) {
         String json = "{\"payload\":" + quoted(json(secret, words)) + ",\"after\":[1,2.5,null,true]}";
         String clean = Redactor.standard().text(json);
@@ -165,9 +173,13 @@ class RedactorProperties {
                         "100%",
                         "1,250.00",
                         "client_secret_rotated",
+                        "frank_live_view",
+                        "ac_unit",
                         "the cvc: was right",
                         "disk_12",
-                        "+49 30 1234567",
+                        "(+49 30 1234567)",
+                        "mk_1PabcDEFghi2",
+                        "rk_1PabcDEFghi2",
                         "{}",
                         "a=b",
                         "😀")
@@ -211,6 +223,9 @@ class RedactorProperties {
                                 "sk_org_live_",
                                 "ek_test_",
                                 "ek_live_",
+                                "pk_live_",
+                                "uk_test_",
+                                "pst_test_",
                                 "sk_",
                                 "whsec_"),
                         drawn(10, 60))

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record AnswerFacts(
         @Nullable RequestError error, @Nullable Boolean livemode, List<String> ids) {
-    static final AnswerFacts NONE = new AnswerFacts(null, null, List.of());
     private static final int MOST_IDS = 100;
     private static final int LONGEST_ID = 255;
 
@@ -29,90 +28,100 @@ public record AnswerFacts(
         ids = List.copyOf(ids);
     }
 
-    static AnswerFacts read(JsonParser parser) throws IOException {
-        Set<String> ids = new LinkedHashSet<>();
-        RequestError error = null;
-        Boolean livemode = null;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken token = parser.nextToken();
-            if (name.equals("error") && token == JsonToken.START_OBJECT) {
-                error = error(parser, ids);
-            } else if (name.equals("livemode")) {
-                livemode = JsonInput.flag(parser);
-            } else if (name.equals("data") && token == JsonToken.START_ARRAY) {
-                items(parser, ids);
-            } else if (token == JsonToken.START_OBJECT) {
-                idOf(parser, ids);
-            } else {
-                id(JsonInput.text(parser), ids);
-            }
-        }
-        return new AnswerFacts(error, livemode, List.copyOf(ids));
-    }
+    /** Collects them, so that what was read of a body that ends too early counts. */
+    static final class Reading {
+        private final Set<String> ids = new LinkedHashSet<>();
+        private final Map<String, String> errorTexts = new HashMap<>();
+        private boolean failed;
+        private @Nullable Boolean livemode;
 
-    private static RequestError error(JsonParser parser, Set<String> ids) throws IOException {
-        Map<String, String> texts = new HashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                idOf(parser, ids);
-            } else {
-                String text = JsonInput.text(parser);
-                id(text, ids);
-                if (text != null) {
-                    texts.put(name, text);
+        void read(JsonParser parser) throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken token = parser.nextToken();
+                if (name.equals("error") && token == JsonToken.START_OBJECT) {
+                    failed = true;
+                    error(parser);
+                } else if (name.equals("livemode")) {
+                    livemode = JsonInput.flag(parser);
+                } else if (name.equals("data") && token == JsonToken.START_ARRAY) {
+                    items(parser);
+                } else if (token == JsonToken.START_OBJECT) {
+                    idOf(parser);
+                } else {
+                    id(JsonInput.text(parser));
                 }
             }
         }
-        return new RequestError(
-                texts.get("type"),
-                texts.get("code"),
-                texts.get("decline_code"),
-                texts.get("message"),
-                texts.get("param"));
-    }
 
-    private static void items(JsonParser parser, Set<String> ids) throws IOException {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
-                idOf(parser, ids);
-            } else {
-                parser.skipChildren();
+        AnswerFacts facts() {
+            RequestError error = failed
+                    ? new RequestError(
+                            errorTexts.get("type"),
+                            errorTexts.get("code"),
+                            errorTexts.get("decline_code"),
+                            errorTexts.get("message"),
+                            errorTexts.get("param"))
+                    : null;
+            return new AnswerFacts(error, livemode, List.copyOf(ids));
+        }
+
+        private void error(JsonParser parser) throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken() == JsonToken.START_OBJECT) {
+                    idOf(parser);
+                } else {
+                    String text = JsonInput.text(parser);
+                    id(text);
+                    if (text != null) {
+                        errorTexts.put(name, text);
+                    }
+                }
             }
         }
-    }
 
-    /** The {@code id} of the object that the parser stands on. */
-    private static void idOf(JsonParser parser, Set<String> ids) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean own = parser.currentName().equals("id");
-            parser.nextToken();
-            String text = JsonInput.text(parser);
-            if (own) {
-                id(text, ids);
+        private void items(JsonParser parser) throws IOException {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (parser.currentToken() == JsonToken.START_OBJECT) {
+                    idOf(parser);
+                } else {
+                    parser.skipChildren();
+                }
             }
         }
-    }
 
-    /** An id is a prefix of small letters, an underscore, and something with a digit or a capital in it: {@code sub_sched_1Abc}. */
-    private static void id(@Nullable String text, Set<String> ids) {
-        if (text == null || text.length() > LONGEST_ID || ids.size() == MOST_IDS) {
-            return;
+        /** The {@code id} of the object that the parser stands on. */
+        private void idOf(JsonParser parser) throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean own = parser.currentName().equals("id");
+                parser.nextToken();
+                String text = JsonInput.text(parser);
+                if (own) {
+                    id(text);
+                }
+            }
         }
-        int last = text.lastIndexOf('_');
-        boolean drawn = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean small = c >= 'a' && c <= 'z';
-            boolean other = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-            if (!small && c != '_' && !other) {
+
+        /** An id is a prefix of small letters, an underscore, and something with a digit or a capital in it: {@code sub_sched_1Abc}. */
+        private void id(@Nullable String text) {
+            if (text == null || text.length() > LONGEST_ID || ids.size() == MOST_IDS) {
                 return;
             }
-            drawn |= other && i > last;
-        }
-        if (last > 1 && drawn && text.charAt(0) >= 'a' && text.charAt(0) <= 'z') {
-            ids.add(text);
+            int last = text.lastIndexOf('_');
+            boolean drawn = false;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean small = c >= 'a' && c <= 'z';
+                boolean other = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+                if (!small && c != '_' && !other) {
+                    return;
+                }
+                drawn |= other && i > last;
+            }
+            if (last > 1 && drawn && text.charAt(0) >= 'a' && text.charAt(0) <= 'z') {
+                ids.add(text);
+            }
         }
     }
 }

@@ -105,15 +105,19 @@ public final class RequestJson {
     /**
      * Reads what the body of an answer says about its request.
      *
-     * @param body the body; handed over
-     * @return what it says; nothing if it is not one JSON object, for example because it was cut
+     * @param body the body, or its beginning; handed over
+     * @return what it says, as far as it goes; nothing if it is not one JSON object
      */
     public static AnswerFacts readAnswer(byte[] body) {
+        AnswerFacts.Reading reading = new AnswerFacts.Reading();
         try {
             int start = JsonInput.afterByteOrderMark(body);
-            return JsonInput.readObject(body, start, AnswerFacts::read);
+            return JsonInput.readObject(body, start, parser -> {
+                reading.read(parser);
+                return reading.facts();
+            });
         } catch (MalformedJsonException notJson) {
-            return AnswerFacts.NONE; // A file, a page of a proxy, half of an answer: the status says what happened.
+            return reading.facts(); // A file, a page of a proxy, half of an answer: the status says what happened.
         }
     }
 

@@ -19,12 +19,18 @@ final class Capture {
     private long total;
     private @Nullable String contentType;
 
-    Capture(int maxPayloadBytes) {
-        limit = maxPayloadBytes + BYTES_OF_CHARACTER * Redactor.BEYOND_CUT;
+    /** For so much of a payload, and at any rate for the first {@code least} bytes. */
+    Capture(int maxPayloadBytes, int least) {
+        limit = Math.max(least, maxPayloadBytes + BYTES_OF_CHARACTER * Redactor.BEYOND_CUT);
     }
 
     void contentType(@Nullable String type) {
         contentType = type;
+    }
+
+    void clear() {
+        size = 0;
+        total = 0;
     }
 
     /** Takes a copy of what fits; the buffer's position stays. */
@@ -61,8 +67,28 @@ final class Capture {
             return new RequestBody(type, total, null, false);
         }
         int most = isWhole() ? text.length() : Math.max(0, text.length() - Redactor.BEYOND_CUT);
-        int kept = Math.min(maxPayloadBytes, most);
-        return new RequestBody(type, total, redactor.text(text, kept), kept < text.length() || !isWhole());
+        int kept = Math.min(charactersWithin(text, maxPayloadBytes), most);
+        return new RequestBody(type, total, redacted(redactor, text, kept), kept < text.length() || !isWhole());
+    }
+
+    /** The first characters of a text without secrets; no more is looked through than that takes. */
+    static String redacted(Redactor redactor, String text, int kept) {
+        int seen = Math.min(text.length(), kept + Redactor.BEYOND_CUT);
+        return redactor.text(text.substring(0, seen), kept);
+    }
+
+    /** How many of a text's first characters have no more than so many bytes in UTF-8. */
+    static int charactersWithin(String text, int maxBytes) {
+        int bytes = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            // Each half of a pair counts two: a pair is four bytes.
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+            if (bytes > maxBytes) {
+                return at;
+            }
+        }
+        return text.length();
     }
 
     /** The captured characters; null if it is no text: a file, or something compressed. */

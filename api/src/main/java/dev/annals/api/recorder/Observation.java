@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #failed}. May be told from any thread. Nothing is thrown at the caller, and no more of a body is held than may be kept.
  */
 public final class Observation {
+    /** So much of an answer is looked through for ids and the error, whatever is kept of it. */
+    private static final int LOOKED_THROUGH_BYTES = 64 << 10;
+
     private final RequestRecorder recorder;
     private final RecorderOptions options;
     private final Instant created;
@@ -77,9 +80,9 @@ public final class Observation {
         this.recorder = recorder;
         this.options = options;
         this.created = options.clock().instant();
-        this.startedNanos = System.nanoTime();
-        this.sent = new Capture(options.maxPayloadBytes());
-        this.received = new Capture(options.maxPayloadBytes());
+        this.startedNanos = options.nanos().getAsLong();
+        this.sent = new Capture(options.maxPayloadBytes(), 0);
+        this.received = new Capture(options.maxPayloadBytes(), LOOKED_THROUGH_BYTES);
     }
 
     /**
@@ -98,6 +101,11 @@ public final class Observation {
         query = mark < 0 ? null : local.substring(mark + 1);
         request = Headers.of(header);
         sent.contentType(header.value("Content-Type"));
+    }
+
+    /** The request's body is being sent, perhaps not for the first time: what was told of it before does not count. */
+    public synchronized void sendsAgain() {
+        sent.clear();
     }
 
     /**
@@ -156,7 +164,7 @@ public final class Observation {
 
     /** The log, without secrets. */
     private synchronized RequestLog log(@Nullable Throwable reason) {
-        AnswerFacts facts = RequestJson.readAnswer(received.isWhole() ? received.toByteArray() : new byte[0]);
+        AnswerFacts facts = RequestJson.readAnswer(received.toByteArray());
         RequestError error = facts.error() != null || reason == null
                 ? facts.error()
                 : new RequestError(
@@ -171,7 +179,7 @@ public final class Observation {
                 .source(options.source())
                 .userAgent(request.userAgent())
                 .idempotencyKey(request.idempotencyKey())
-                .duration(Duration.ofNanos(System.nanoTime() - startedNanos))
+                .duration(Duration.ofNanos(options.nanos().getAsLong() - startedNanos))
                 .error(error);
         Set<String> ids = new LinkedHashSet<>(log.build().pathIds());
         ids.addAll(facts.ids());

@@ -3,6 +3,7 @@ package dev.annals.api.recorder;
 import dev.annals.api.RequestSource;
 import dev.annals.api.redact.Redactor;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * How requests are recorded. An immutable value; start from {@link #defaults()}.
@@ -15,7 +16,8 @@ import java.time.InstantSource;
  *     which is the default. A request is known by its context and request id
  * @param source where the requests of this recorder come from. Default {@link RequestSource#API}
  * @param redactor what is removed before a log is queued. Default {@link Redactor#standard()}
- * @param clock the local clock
+ * @param clock the local clock, for when a request was sent
+ * @param nanos nanoseconds since any moment, never going back, for how long it took. Default {@link System#nanoTime()}
  */
 public record RecorderOptions(
         Payloads payloads,
@@ -25,7 +27,8 @@ public record RecorderOptions(
         String context,
         RequestSource source,
         Redactor redactor,
-        InstantSource clock) {
+        InstantSource clock,
+        LongSupplier nanos) {
     private static final int MOST_PAYLOAD_BYTES = 1 << 20;
     private static final int MOST_LOGS = 1_000_000;
     private static final long LEAST_BYTES = 64L << 10;
@@ -67,7 +70,8 @@ public record RecorderOptions(
                 "",
                 RequestSource.API,
                 Redactor.standard(),
-                InstantSource.system());
+                InstantSource.system(),
+                System::nanoTime);
     }
 
     /**
@@ -79,7 +83,7 @@ public record RecorderOptions(
      * @throws IllegalArgumentException if it is out of range
      */
     public RecorderOptions withPayloads(Payloads which, int maxBytes) {
-        return new RecorderOptions(which, maxBytes, queueLogs, queueBytes, context, source, redactor, clock);
+        return new RecorderOptions(which, maxBytes, queueLogs, queueBytes, context, source, redactor, clock, nanos);
     }
 
     /**
@@ -91,7 +95,7 @@ public record RecorderOptions(
      * @throws IllegalArgumentException if one is out of range
      */
     public RecorderOptions withQueue(int logs, long bytes) {
-        return new RecorderOptions(payloads, maxPayloadBytes, logs, bytes, context, source, redactor, clock);
+        return new RecorderOptions(payloads, maxPayloadBytes, logs, bytes, context, source, redactor, clock, nanos);
     }
 
     /**
@@ -101,7 +105,8 @@ public record RecorderOptions(
      * @return the new options
      */
     public RecorderOptions withContext(String account) {
-        return new RecorderOptions(payloads, maxPayloadBytes, queueLogs, queueBytes, account, source, redactor, clock);
+        return new RecorderOptions(
+                payloads, maxPayloadBytes, queueLogs, queueBytes, account, source, redactor, clock, nanos);
     }
 
     /**
@@ -112,7 +117,7 @@ public record RecorderOptions(
      */
     public RecorderOptions withSource(RequestSource newSource) {
         return new RecorderOptions(
-                payloads, maxPayloadBytes, queueLogs, queueBytes, context, newSource, redactor, clock);
+                payloads, maxPayloadBytes, queueLogs, queueBytes, context, newSource, redactor, clock, nanos);
     }
 
     /**
@@ -123,17 +128,18 @@ public record RecorderOptions(
      */
     public RecorderOptions withRedactor(Redactor newRedactor) {
         return new RecorderOptions(
-                payloads, maxPayloadBytes, queueLogs, queueBytes, context, source, newRedactor, clock);
+                payloads, maxPayloadBytes, queueLogs, queueBytes, context, source, newRedactor, clock, nanos);
     }
 
     /**
-     * These options with another clock.
+     * These options with other clocks.
      *
      * @param newClock the clock
+     * @param newNanos nanoseconds since any moment
      * @return the new options
      */
-    public RecorderOptions withClock(InstantSource newClock) {
+    public RecorderOptions withClock(InstantSource newClock, LongSupplier newNanos) {
         return new RecorderOptions(
-                payloads, maxPayloadBytes, queueLogs, queueBytes, context, source, redactor, newClock);
+                payloads, maxPayloadBytes, queueLogs, queueBytes, context, source, redactor, newClock, newNanos);
     }
 }

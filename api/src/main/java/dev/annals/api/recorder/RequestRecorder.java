@@ -103,9 +103,12 @@ public final class RequestRecorder implements AutoCloseable {
         if (!wanted || text == null) {
             return new RequestBody(type, body.bytes(), null, false);
         }
-        int kept = Math.min(text.length(), options.maxPayloadBytes());
+        int kept = Capture.charactersWithin(text, options.maxPayloadBytes());
         return new RequestBody(
-                type, body.bytes(), options.redactor().text(text, kept), body.cut() || kept < text.length());
+                type,
+                body.bytes(),
+                Capture.redacted(options.redactor(), text, kept),
+                body.cut() || kept < text.length());
     }
 
     /**

@@ -9,6 +9,7 @@ final class FreeText {
     private static final int SURE_TOKEN = 16;
     /** {@code live_} and {@code test_}. */
     private static final int MODE = 5;
+
     private static final int LONGEST_NAME = 60;
 
     private final String text;

@@ -99,7 +99,19 @@ public final class RequestJson {
      */
     public static RequestLog read(Payload payload) {
         byte[] bytes = payload.toByteArray();
-        return JsonInput.readObject(bytes, 0, parser -> new RequestLogReader(bytes).read(parser));
+        return JsonInput.readObject(bytes, 0, parser -> new RequestLogReader(bytes, true).read(parser));
+    }
+
+    /**
+     * Reads one log without its payloads and without what it was imported from.
+     *
+     * @param payload the log's bytes
+     * @return the log; as if it had neither
+     * @throws MalformedJsonException as {@link #read}
+     */
+    public static RequestLog readFacts(Payload payload) {
+        byte[] bytes = payload.toByteArray();
+        return JsonInput.readObject(bytes, 0, parser -> new RequestLogReader(bytes, false).read(parser));
     }
 
     /**

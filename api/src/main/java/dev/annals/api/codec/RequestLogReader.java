@@ -23,6 +23,7 @@ final class RequestLogReader {
     private static final BigInteger LONGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
     private final byte[] bytes;
+    private final boolean whole;
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
     private List<String> resources = List.of();
@@ -32,14 +33,20 @@ final class RequestLogReader {
     private @Nullable RequestBody responseBody;
     private RequestLog.@Nullable Imported imported;
 
-    RequestLogReader(byte[] bytes) {
+    /** Of the whole log, or of what it says besides its payloads and its import. */
+    RequestLogReader(byte[] bytes, boolean whole) {
         this.bytes = bytes;
+        this.whole = whole;
     }
 
     RequestLog read(JsonParser parser) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
+            if (!whole && (name.equals("request_body") || name.equals("response_body") || name.equals("imported"))) {
+                parser.skipChildren();
+                continue;
+            }
             switch (name) {
                 case "livemode" -> livemode = JsonInput.flag(parser);
                 case "error" -> error = error(new Part(parser));

@@ -76,6 +76,7 @@ public final class Main {
                 .addSubcommand(new QueryCommand(io))
                 .addSubcommand(new CountCommand(io))
                 .addSubcommand(new InventoryCommand(io))
+                .addSubcommand(RequestsCommand.commandLine(io))
                 .addSubcommand(new FollowCommand(io))
                 .addSubcommand(new VerifyCommand(io))
                 .addSubcommand(new VerifyExportCommand(io))

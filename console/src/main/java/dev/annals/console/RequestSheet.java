@@ -26,7 +26,8 @@ final class RequestSheet {
     void print(StoredRequest request, RelatedRecords related) {
         RequestLog log = request.log();
         String query = log.query() == null ? "" : "?" + log.query();
-        line(log.method() + " " + log.path() + query + "  " + RequestsCommand.status(log) + (log.failed() ? " failed" : ""));
+        line(log.method() + " " + log.path() + query + "  " + RequestsCommand.status(log)
+                + (log.failed() ? " failed" : ""));
         reason(log.error());
         facts(request, log);
         body("Request body", log.requestBody());
@@ -76,7 +77,8 @@ final class RequestSheet {
         if (body == null) {
             return;
         }
-        heading(name + (body.contentType() == null ? "" : ", " + body.contentType())
+        heading(name
+                + (body.contentType() == null ? "" : ", " + body.contentType())
                 + (body.bytes() < 0 ? "" : ", " + Numbers.of(body.bytes(), "byte"))
                 + (body.text() == null ? ", not recorded" : body.cut() ? ", only its beginning" : ""));
         if (body.text() != null) {

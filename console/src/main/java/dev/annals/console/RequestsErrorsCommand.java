@@ -64,8 +64,8 @@ final class RequestsErrorsCommand implements Callable<Integer> {
         Instant now = io.clock().instant();
         Instant until = what.until(now);
         Instant since = what.since(now, until.minus(WEEK));
-        try (JournalReader reader = Journals.openReadOnly(
-                Objects.requireNonNull(requests).existing(asking), io.clock())) {
+        try (JournalReader reader =
+                Journals.openReadOnly(Objects.requireNonNull(requests).existing(asking), io.clock())) {
             print(reader.requests().errors(what.filters(), since, until), since, until);
         } catch (IllegalArgumentException e) {
             throw RequestsCommand.usage(asking, String.valueOf(e.getMessage()));

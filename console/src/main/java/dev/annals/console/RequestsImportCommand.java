@@ -76,7 +76,8 @@ final class RequestsImportCommand implements Callable<Integer> {
             names = "--context",
             paramLabel = "C",
             defaultValue = "",
-            description = "The account of logs that name none, for example acct_1; it is part of what a log is known by.")
+            description =
+                    "The account of logs that name none, for example acct_1; it is part of what a log is known by.")
     private String context = "";
 
     @Option(

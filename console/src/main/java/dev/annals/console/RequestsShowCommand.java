@@ -70,8 +70,8 @@ final class RequestsShowCommand implements Callable<Integer> {
         if (id.isEmpty() || most < 1) {
             throw RequestsCommand.usage(asking, "give an id, and --related 1 or more");
         }
-        try (JournalReader reader = Journals.openReadOnly(
-                Objects.requireNonNull(requests).existing(asking), io.clock())) {
+        try (JournalReader reader =
+                Journals.openReadOnly(Objects.requireNonNull(requests).existing(asking), io.clock())) {
             List<StoredRequest> found = found(reader);
             if (found.isEmpty()) {
                 throw new CommandFailed(
@@ -93,7 +93,8 @@ final class RequestsShowCommand implements Callable<Integer> {
 
     private Stream<String> requestIdsOfLogs(JournalReader reader) {
         try (Stream<Entry> logs = reader.query(Query.all().id(id))) {
-            return logs.map(each -> ActivityJson.readFields(each.payload()).requestId())
+            return logs
+                    .map(each -> ActivityJson.readFields(each.payload()).requestId())
                     .filter(Objects::nonNull)
                     .distinct()
                     .toList()
@@ -102,8 +103,9 @@ final class RequestsShowCommand implements Callable<Integer> {
     }
 
     private void show(JournalReader reader, List<StoredRequest> found) {
-        List<RelatedRecords> related =
-                found.stream().map(each -> reader.requests().related(each, most)).toList();
+        List<RelatedRecords> related = found.stream()
+                .map(each -> reader.requests().related(each, most))
+                .toList();
         if (json) {
             Stream.Builder<Object> all = Stream.builder();
             for (int i = 0; i < found.size(); i++) {

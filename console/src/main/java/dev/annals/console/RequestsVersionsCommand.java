@@ -64,8 +64,8 @@ final class RequestsVersionsCommand implements Callable<Integer> {
         Instant now = io.clock().instant();
         Instant until = what.until(now);
         Instant since = what.since(now, until.minus(WEEK));
-        try (JournalReader reader = Journals.openReadOnly(
-                Objects.requireNonNull(requests).existing(asking), io.clock())) {
+        try (JournalReader reader =
+                Journals.openReadOnly(Objects.requireNonNull(requests).existing(asking), io.clock())) {
             print(reader.requests().versions(what.filters(), until, Duration.between(since, until), accountDefault));
         } catch (IllegalArgumentException e) {
             throw RequestsCommand.usage(asking, String.valueOf(e.getMessage()));
@@ -78,7 +78,9 @@ final class RequestsVersionsCommand implements Callable<Integer> {
             io.out()
                     .line(JsonText.of(Map.of(
                             "versions",
-                            versions.stream().map(RequestsVersionsCommand::asMap).toList())));
+                            versions.stream()
+                                    .map(RequestsVersionsCommand::asMap)
+                                    .toList())));
             return;
         }
         try (Table table = new Table(io.out()::line, "Version", "", "Requests", "Last use", "Caller", "Key")) {

@@ -30,7 +30,9 @@ public final class PrettyPayload {
         if (json != null) {
             return json.lines().toList();
         }
-        return isForm(text) ? Stream.of(text.split("&")).map(PrettyPayload::field).toList() : text.lines().toList();
+        return isForm(text)
+                ? Stream.of(text.split("&")).map(PrettyPayload::field).toList()
+                : text.lines().toList();
     }
 
     private static @Nullable String indented(String text) {

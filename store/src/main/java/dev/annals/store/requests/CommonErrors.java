@@ -65,8 +65,7 @@ final class CommonErrors {
     }
 
     private static boolean isFailure(String status) {
-        return !status.isEmpty()
-                && (!Character.isDigit(status.charAt(0)) || Integer.parseInt(status) >= FIRST_FAILURE);
+        return !status.isEmpty() && (!Character.isDigit(status.charAt(0)) || Integer.parseInt(status) >= FIRST_FAILURE);
     }
 
     private static ErrorGroup group(List<String> key, Map<String, Long> counts, List<String> spans) {

@@ -207,8 +207,8 @@ public final class RequestLogs {
             RequestQuery within, Instant now, Duration period, @Nullable String accountDefault) {
         RequestQuery lately = within.since(now.minus(period)).until(now);
         Map<String, List<GroupCount>> byVersion = new LinkedHashMap<>();
-        for (GroupCount each : counts(
-                lately, Grouping.API_VERSION, Grouping.USER_AGENT, Grouping.API_KEY, Grouping.HOUR)) {
+        for (GroupCount each :
+                counts(lately, Grouping.API_VERSION, Grouping.USER_AGENT, Grouping.API_KEY, Grouping.HOUR)) {
             byVersion
                     .computeIfAbsent(each.values().get(0), version -> new ArrayList<>())
                     .add(each);
@@ -217,8 +217,10 @@ public final class RequestLogs {
     }
 
     private Instant lastUse(RequestQuery lately, String version, Instant hour) {
-        RequestQuery inHour = lately.since(hour).until(hour.plus(Duration.ofHours(1))).descending();
-        RequestQuery asked = version.isEmpty() ? inHour : inHour.apiVersion(version).limit(1);
+        RequestQuery inHour =
+                lately.since(hour).until(hour.plus(Duration.ofHours(1))).descending();
+        RequestQuery asked =
+                version.isEmpty() ? inHour : inHour.apiVersion(version).limit(1);
         try (Stream<StoredRequest> found = query(asked)) {
             return found.map(StoredRequest::log)
                     .filter(log -> version.isEmpty() == (log.apiVersion() == null))

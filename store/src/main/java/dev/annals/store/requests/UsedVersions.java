@@ -25,8 +25,7 @@ final class UsedVersions {
         this.accountDefault = accountDefault;
     }
 
-    List<VersionUse> of(
-            Map<String, List<GroupCount>> byVersion, BiFunction<String, Instant, Instant> lastUse) {
+    List<VersionUse> of(Map<String, List<GroupCount>> byVersion, BiFunction<String, Instant, Instant> lastUse) {
         List<String> dated = byVersion.keySet().stream()
                 .filter(version -> DATED.matcher(version).matches())
                 .sorted(Comparator.reverseOrder())

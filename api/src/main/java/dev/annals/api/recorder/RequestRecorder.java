@@ -158,6 +158,11 @@ public final class RequestRecorder implements AutoCloseable {
         if (closed) {
             return;
         }
+        if (logs.get() >= options.queueLogs() || bytes.get() >= options.queueBytes()) {
+            lose(1, "queue_full"); // Before secrets are looked for, which is most of the work.
+            look();
+            return;
+        }
         try {
             add(RequestJson.raw(log.get()));
         } catch (RuntimeException | StackOverflowError defect) {

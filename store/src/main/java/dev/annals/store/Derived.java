@@ -16,6 +16,7 @@ import dev.annals.store.journal.NewRecord;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.tree.Growth;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongConsumer;
@@ -37,6 +38,7 @@ final class Derived implements AutoCloseable {
     private final StampedLock idsLock = new StampedLock();
     private final LogTree tree;
     private final Columns columns;
+    private final List<Columns.Appended> added = new ArrayList<>();
     private long savedExcerpts;
 
     private Derived(
@@ -194,7 +196,7 @@ final class Derived implements AutoCloseable {
             }
         });
         recent.keep(excerpt);
-        columns.append(excerpt, fields);
+        added.add(new Columns.Appended(excerpt, fields));
     }
 
     /** Everything that was kept is durable now, and counts. */
@@ -204,7 +206,8 @@ final class Derived implements AutoCloseable {
             excerpts.forEach(tally::add);
         }
         tree.durable();
-        columns.durable();
+        columns.append(List.copyOf(added));
+        added.clear();
     }
 
     /** What the columns cover; for any thread. */

@@ -7,6 +7,9 @@ import dev.annals.api.codec.ActivityJson;
 import dev.annals.api.codec.MalformedJsonException;
 import dev.annals.api.codec.RequestJson;
 import dev.annals.store.journal.Entry;
+import dev.annals.store.journal.Excerpt;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of a record. */
@@ -21,6 +24,15 @@ public final class LogParts {
      */
     public static @Nullable LogFields of(Entry entry) {
         return of(entry.kind(), entry.payload());
+    }
+
+    /** The fields of each record of an excerpt. */
+    static List<@Nullable LogFields> of(Excerpt excerpt) {
+        List<@Nullable LogFields> logs = new ArrayList<>(excerpt.entries().size());
+        for (Entry each : excerpt.entries()) {
+            logs.add(of(each));
+        }
+        return logs;
     }
 
     /**

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * hold:
  * <ul>
  *   <li>no excerpt behind P proves that something at or behind P was synced;
- *   <li>what lies at P looks as a crash leaves it: nothing and the rest of its sector zero; or a write marked as unfinished; or an
- *       excerpt that ends in zeros in one of its sectors; or one that reaches beyond the end of its file. In particular a flipped bit does
+ *   <li>what lies at P looks as a crash leaves it: nothing and the rest of its sector zero; or a write marked as unfinished, or, because
+ *       Chronicle stores the word last, an excerpt's beginning behind no word, or anything before the first excerpt of a file; or an excerpt that ends in zeros in one of its sectors; or one that reaches beyond the end of its file. In particular a flipped bit does
  *       not look so.
  * </ul>
  * Everything else is damage: refused, and nothing is changed.

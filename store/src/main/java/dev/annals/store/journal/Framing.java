@@ -24,6 +24,11 @@ enum Framing {
         int length(int word) {
             return Cq4Segment.length(word);
         }
+
+        @Override
+        boolean wordComesLast() {
+            return true;
+        }
     },
     /** Frames of the reference engine: the word is the length of the excerpt. */
     PLAIN(1, ByteOrder.BIG_ENDIAN) {
@@ -69,6 +74,11 @@ enum Framing {
 
     /** The length of what follows the word. */
     abstract int length(int word);
+
+    /** Whether a write that was begun may be there without its word. */
+    boolean wordComesLast() {
+        return false;
+    }
 
     /** Words, and so excerpts, begin at multiples of this. */
     int step() {

@@ -21,6 +21,9 @@ final class SegmentTail {
     private final long size;
     private long offset;
     private End end;
+    /** Read from its beginning, and no excerpt was found yet: what Chronicle writes first is its own. */
+    private boolean fresh;
+
     private int whole;
     private long unfinished = -1;
     private int unfinishedLength;
@@ -50,6 +53,7 @@ final class SegmentTail {
         this.size = channel.size();
         this.offset = offset;
         this.end = end;
+        this.fresh = offset == 0;
     }
 
     /**
@@ -119,12 +123,24 @@ final class SegmentTail {
         int word = bytes(offset, Framing.WORD_BYTES).order(framing.order()).getInt(0);
         int length = framing.length(word);
         return switch (framing.kind(word)) {
-            case NOTHING -> stopped(isZero(offset, sectorEnd(offset)) ? Stop.BLANK : Stop.DAMAGED);
+            case NOTHING -> stopped(nothing());
             case END -> stopped(Stop.ENDED);
             case OWN -> fits(length) ? passed(length) : stopped(Stop.LOST);
             case UNFINISHED -> unfinishedButWhole() || stopped(Stop.UNFINISHED);
             case EXCERPT -> excerpt(word, length);
         };
+    }
+
+    private Stop nothing() throws IOException {
+        if (isZero(offset, sectorEnd(offset))) {
+            return Stop.BLANK;
+        }
+        return framing.wordComesLast() && (fresh || begun()) ? Stop.UNFINISHED : Stop.DAMAGED;
+    }
+
+    /** Whether the beginning of an excerpt lies here. */
+    private boolean begun() throws IOException {
+        return bytes(offset + Framing.WORD_BYTES, Integer.BYTES).getInt(0) == Envelope.MAGIC;
     }
 
     private boolean stopped(Stop why) {
@@ -153,6 +169,7 @@ final class SegmentTail {
 
     private boolean counted(Envelope header) {
         whole++;
+        fresh = false;
         end = new End(end.sequence() + 1, header.endPosition());
         return passed(header.excerptLength());
     }

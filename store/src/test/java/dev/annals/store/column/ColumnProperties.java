@@ -84,13 +84,14 @@ class ColumnProperties {
         }
 
         private void append() {
+            List<Columns.Appended> appended = new ArrayList<>();
             for (int pages = random.nextInt(6); pages >= 0; pages--) {
                 int count = 1 + random.nextInt(random.nextInt(10) == 0 ? 60 : 6);
                 Excerpt excerpt = journal.append(
                         IntStream.range(0, count).mapToObj(i -> record()).toList());
-                columns.append(excerpt);
+                appended.add(new Columns.Appended(excerpt, LogParts.of(excerpt)));
             }
-            columns.durable();
+            columns.append(appended);
         }
 
         private void reopen(boolean sealed) {

@@ -147,9 +147,11 @@ final class PowerCutDisk implements DiskSync {
         try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int page : pages.stream().sorted().toList()) {
                 for (int at = 0; at < PAGE; at += sector) {
-                    Image version = versions.get(
-                            random.nextDouble() < newest ? versions.size() - 1 : random.nextInt(versions.size()));
-                    byte[] bytes = version.pages().getOrDefault(page, zeros);
+                    int version = random.nextDouble() < newest ? versions.size() - 1 : random.nextInt(versions.size());
+                    byte[] bytes = versions.get(version).pages().getOrDefault(page, zeros);
+                    if (version > 0 && random.nextInt(4) == 0) {
+                        bytes = begun(versions.get(version - 1).pages().getOrDefault(page, zeros), bytes, random);
+                    }
                     channel.write(ByteBuffer.wrap(bytes, at, sector), (long) page * PAGE + at);
                 }
             }
@@ -158,6 +160,23 @@ final class PowerCutDisk implements DiskSync {
                 channel.write(ByteBuffer.allocate(1), length - 1);
             }
         }
+    }
+
+    /**
+     * A page that was taken to the disk in the middle of a write to it, of which some was stored, but not the word before it, which
+     * Chronicle stores last. The page as it was afterwards if it cannot be told where the word is.
+     */
+    private static byte[] begun(byte[] before, byte[] after, Random random) {
+        int word = Math.max(0, Arrays.mismatch(before, after)) & -Integer.BYTES;
+        byte[] zeros = new byte[PAGE];
+        if (word == 0 || !Arrays.equals(before, word, PAGE, zeros, word, PAGE)) {
+            return after;
+        }
+        byte[] page = before.clone();
+        int start = word + Integer.BYTES;
+        int stored = Math.min(PAGE - start, random.nextInt(PAGE / Long.BYTES) * Long.BYTES);
+        System.arraycopy(after, start, page, start, stored);
+        return page;
     }
 
     /** What was forced is never cut; what was not may end anywhere. */

@@ -62,6 +62,40 @@ class SegmentTailTest {
         requireStop(chronicle(bytes.flip(border - 1)), Stop.DAMAGED, 2, end);
     }
 
+    /** A writer that is killed leaves as much as it had stored; the word comes last. */
+    @Test
+    void anExcerptWithoutItsWordIsUnfinishedHoweverMuchOfItIsThere() throws IOException {
+        for (int stored = 8; stored <= 400; stored += 8) {
+            SegmentBytes bytes = twoExcerpts(Framing.CHRONICLE);
+            int start = bytes.end();
+            bytes.excerpt(2, 2, 300, 0).word(start, 0).zero(start + Framing.WORD_BYTES + stored, start + 1_000);
+            requireStop(chronicle(bytes), Stop.UNFINISHED, 2, start);
+            requireStop(chronicle(bytes.flip(start + Framing.WORD_BYTES + 1)), Stop.DAMAGED, 2, start);
+        }
+        SegmentBytes plain = twoExcerpts(Framing.PLAIN);
+        int start = plain.end();
+        requireStop(read(plain.excerpt(2, 2, 300, 0).word(start, 0), Framing.PLAIN), Stop.DAMAGED, 2, start);
+    }
+
+    @Test
+    void ofAnExcerptWithoutItsWordTheSectorMayHoldOnlyTheFirstBytes() throws IOException {
+        for (int room = 4; room <= 16; room += 4) {
+            SegmentBytes bytes = new SegmentBytes(Framing.CHRONICLE).excerptUpTo(0, room);
+            int start = bytes.end();
+            assertThat(start % SECTOR).isEqualTo(SECTOR - room);
+            bytes.excerpt(1, 10, 300, 0).word(start, 0);
+            assertThat(chronicle(bytes).stop()).isEqualTo(room == 4 ? Stop.BLANK : Stop.UNFINISHED);
+        }
+    }
+
+    @Test
+    void beforeTheFirstExcerptOfAFileAnythingMayBeHalfDone() throws IOException {
+        SegmentBytes bytes = new SegmentBytes(Framing.CHRONICLE).own(700);
+        int start = bytes.end();
+        bytes.document(0, 100, (byte) 7);
+        requireStop(chronicle(bytes), Stop.UNFINISHED, 0, start);
+    }
+
     @ParameterizedTest
     @EnumSource
     void anExcerptThatReachesBeyondItsFileIsLost(Framing framing) throws IOException {

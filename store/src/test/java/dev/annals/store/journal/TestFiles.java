@@ -11,8 +11,6 @@ import java.util.zip.CheckedInputStream;
 
 /** Files, as tests look at them. */
 final class TestFiles {
-    private static final Field CHANNEL_PATH = channelPath();
-
     private TestFiles() {}
 
     /** The mark of a log, beside its directory; made if it is not there. */
@@ -37,7 +35,7 @@ final class TestFiles {
     /** The file of an open channel. */
     static Path path(FileChannel channel) {
         try {
-            return Path.of((String) CHANNEL_PATH.get(channel));
+            return Path.of((String) channelPath().get(channel));
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }

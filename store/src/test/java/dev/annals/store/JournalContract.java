@@ -364,6 +364,30 @@ abstract class JournalContract {
         }
     }
 
+    @Test
+    void theRequestsBehindAPageStandBehindItsRecordAndCountAsNoneOfItsLogs() {
+        Batch page = page(logs(0, 2));
+        Batch withRequest = new Batch(
+                STREAM,
+                page.notes(),
+                page.logs(),
+                page.mark(),
+                List.of(RequestJson.raw(request("req_1").build())));
+        try (Journal journal = open()) {
+            assertThat(done(journal.commit(withRequest))).isEqualTo(new Receipt(4, 2, 0, 0, 0));
+            assertThat(kinds(journal))
+                    .containsExactly(
+                            RecordKind.ACTIVITY_LOG,
+                            RecordKind.ACTIVITY_LOG,
+                            RecordKind.PAGE_COMMITTED,
+                            RecordKind.REQUEST_LOG);
+            assertThat(done(journal.commit(withRequest))).isEqualTo(new Receipt(5, 0, 2, 0, 0));
+            assertThat(journal.status().requestLogs()).isEqualTo(1);
+            assertThat(journal.requests().find("req_1")).hasSize(1);
+            assertThat(journal.verify(records -> {}).clean()).isTrue();
+        }
+    }
+
     private static RequestLog.Builder request(String id) {
         return RequestLog.of(Given.START, "POST", "/v1/charges", 200).requestId(id);
     }

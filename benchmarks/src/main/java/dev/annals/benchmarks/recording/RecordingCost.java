@@ -35,9 +35,10 @@ public final class RecordingCost {
             "User-Agent", "host/1.0",
             "Stripe-Version", "2026-09-30.clover",
             "Content-Type", "application/x-www-form-urlencoded");
-    private static final byte[] FORM = ("amount=2000&currency=eur&customer=cus_1AnnalsBench&description=Order+4711&metadata[order]=4711"
-                    + "&payment_method=pm_1AnnalsBench&confirm=true&capture_method=automatic&receipt_email=ada%40example.com&off_session=true")
-            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] FORM =
+            ("amount=2000&currency=eur&customer=cus_1AnnalsBench&description=Order+4711&metadata[order]=4711"
+                            + "&payment_method=pm_1AnnalsBench&confirm=true&capture_method=automatic&receipt_email=ada%40example.com&off_session=true")
+                    .getBytes(StandardCharsets.UTF_8);
     private static final byte[] ANSWER = answer();
 
     private RecordingCost() {}
@@ -74,8 +75,7 @@ public final class RecordingCost {
         }
     }
 
-    private static void measure(
-            PrintStream out, String name, RequestSink sink, int requests, RecorderOptions options) {
+    private static void measure(PrintStream out, String name, RequestSink sink, int requests, RecorderOptions options) {
         RequestRecorder recorder = RequestRecorder.to(sink, options);
         for (int i = 0; i < WARM_UP; i++) {
             observe(recorder, i);
@@ -119,7 +119,8 @@ public final class RecordingCost {
     }
 
     private static byte[] answer() {
-        StringBuilder json = new StringBuilder("{\"id\":\"pi_1AnnalsBench\",\"object\":\"payment_intent\",\"livemode\":false");
+        StringBuilder json =
+                new StringBuilder("{\"id\":\"pi_1AnnalsBench\",\"object\":\"payment_intent\",\"livemode\":false");
         for (int i = 0; json.length() < 1_200; i++) {
             json.append(",\"field_").append(i).append("\":\"value ").append(i).append("\"");
         }

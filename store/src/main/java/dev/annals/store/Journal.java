@@ -39,7 +39,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -193,7 +192,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
         Lifecycle fact =
                 new Lifecycle.Recovered(now, recovery.nextPosition(), recovery.droppedBytes(), recovery.reason());
         try {
-            await(writer.submit(Intake.ownNote(fact)));
+            Waiting.on(writer.submit(Intake.ownNote(fact)));
         } catch (JournalException e) {
             LOG.log(System.Logger.Level.WARNING, "what was recovered is not recorded yet", e);
         }
@@ -285,7 +284,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
      * @throws JournalException as the stage of {@link #commit(Batch)}
      */
     public Receipt append(RequestLog requestLog) {
-        return await(submit(new RequestBatch(List.of(), List.of(RequestJson.raw(requestLog)))));
+        return Waiting.on(submit(new RequestBatch(List.of(), List.of(RequestJson.raw(requestLog)))));
     }
 
     private CompletableFuture<Receipt> submit(RequestBatch batch) {
@@ -309,20 +308,9 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
                         writer.submit(Intake.imported(chunk, options.clock().instant())))
                 .toList()
                 .stream()
-                .map(Journal::await)
+                .map(Waiting::on)
                 .reduce(Imports::sum)
                 .orElseThrow();
-    }
-
-    private static <T> T await(CompletableFuture<T> stage) {
-        try {
-            return stage.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof JournalException problem) {
-                throw problem;
-            }
-            throw e.getCause() instanceof IllegalArgumentException invalid ? invalid : e;
-        }
     }
 
     @Override
@@ -387,7 +375,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
     public Verification verify(AuditEvidence evidence, LongConsumer progress) {
         Verifier verifier = new Verifier(directory, log, evidence, progress);
         // After a failure the index may hold what never became durable; then there is nothing to compare it with.
-        Optional<Verifier.Expected> expected = await(writer.ask(
+        Optional<Verifier.Expected> expected = Waiting.on(writer.ask(
                 () -> Optional.of(new Verifier.Expected(log.nextSequence(), derived.idCount(), derived.idSum()))
                         .filter(index -> index.excerpts() == derived.tally().excerpts())));
         return verifier.verify(expected.orElse(null));
@@ -455,7 +443,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
      * @throws JournalException as the stage of {@link #commit}
      */
     public SignedCheckpoint checkpoint() {
-        return await(writer.ask(checkpoints::sign));
+        return Waiting.on(writer.ask(checkpoints::sign));
     }
 
     @Override

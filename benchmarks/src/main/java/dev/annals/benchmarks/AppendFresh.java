@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
         })
 @SuppressWarnings("NullAway.Init") // JMH calls the setup.
 public class AppendFresh {
-    @Param({"JOURNAL", "SQLITE", "ROCKSDB", "CHRONICLE", "LIMIT"})
+    @Param({"JOURNAL", "SQLITE", "ROCKSDB", "MVSTORE", "CHRONICLE", "LIMIT"})
     Rival rival;
 
     @Param("PROCESS")

@@ -43,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
         })
 @SuppressWarnings("NullAway.Init") // JMH calls the setup.
 public class AppendKnown {
-    @Param({"JOURNAL", "SQLITE", "ROCKSDB", "PARSE"})
+    @Param({"JOURNAL", "SQLITE", "ROCKSDB", "MVSTORE", "PARSE"})
     Rival rival;
 
     @Param("100000")

@@ -1,11 +1,13 @@
 package dev.annals.benchmarks;
 
-import dev.annals.benchmarks.contender.Rival;
-import dev.annals.benchmarks.contender.Sync;
+import dev.annals.benchmarks.allocation.Allocation;
+import dev.annals.benchmarks.contender.Scratch;
 import dev.annals.benchmarks.fetch.FetchRatio;
-import dev.annals.benchmarks.history.History;
-import dev.annals.benchmarks.history.Ids;
-import dev.annals.benchmarks.report.Machine;
+import dev.annals.benchmarks.follow.FollowerWakeUp;
+import dev.annals.benchmarks.growth.Growth;
+import dev.annals.benchmarks.profile.Profile;
+import dev.annals.benchmarks.report.Figures;
+import dev.annals.benchmarks.report.MustHold;
 import dev.annals.benchmarks.report.Report;
 import dev.annals.benchmarks.report.Section;
 import java.io.IOException;
@@ -13,42 +15,44 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Asks every question of every contender, and draws the table. Started by {@code benchmarks/run}; {@code --help} says how. */
+/** Asks every question of every contender, and draws the tables. Started by {@code benchmarks/run}; {@code --help} says how. */
 public final class Measure {
     private static final String HELP = """
-            Usage: benchmarks/run [--quick | --full] [--only NAME] [--out DIR] [--readme FILE]
+            Usage: benchmarks/run [--quick] [--only NAME | --scale | --profile] [--sizes LIST] [--strict] [--out DIR] [--readme FILE]
 
-              --quick        small histories, about 3 minutes (default)
-              --full         the figures to publish, about 15 minutes; leave the machine alone meanwhile
-              --only NAME    one of AppendFresh, AppendRandom, AppendSynced, AppendKnown, Searching,
-                     Replaying, Disk, Fetch
-              --out DIR      where jmh.json and results.md go (default: benchmarks/target/results)
-              --readme FILE  also replace the results in this file; of a whole run only
+              (nothing)      all that is measured, less than 25 minutes; leave the machine alone meanwhile
+              --quick        the same with small histories, about 3 minutes: whether it works
+              --only NAME    one of AppendFresh, AppendRandom, AppendSynced, AppendKnown, Searching, Replaying,
+                             Disk, Fetch, Follow, Allocation, Scale
+              --scale        the same as --only Scale: what an event and a query cost while the journal grows
+              --sizes LIST   how many million events the journals of the scaling run have (default: 0.1,1,10)
+              --profile      records append and replay instead: where their time and their heap go
+              --strict       what must hold and does not fails the run as well
+              --out DIR      where the files go (default: benchmarks/target/results)
+              --readme FILE  also replace the results in this file, and the charts beside it; of a whole run only
+
+            Exit codes: 0 measured; 1 a contender was wrong or failed, growth is not flat, allocation is above its bound,
+            or with --strict something that must hold does not; 2 usage.
             """;
 
     private final MeasureOptions options;
-    private final Scale scale;
-    private final List<RunResult> results = new ArrayList<>();
+    private final Effort effort;
+    private final Figures figures = new Figures();
+    private final List<String> sections = new ArrayList<>();
+    private final Heading heading;
 
     private Measure(MeasureOptions options) {
         this.options = options;
-        this.scale = options.scale();
+        this.effort = options.effort();
+        this.heading = Heading.now(effort, options.out());
     }
 
     /**
@@ -63,132 +67,123 @@ public final class Measure {
             System.out.print(HELP);
             return;
         }
-        new Measure(MeasureOptions.parse(args)).run();
+        MeasureOptions options;
+        try {
+            options = MeasureOptions.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Files.createDirectories(options.out());
+        List<String> broken = new Measure(options).run();
+        broken.forEach(sentence -> System.err.println("FAILED: " + sentence));
+        System.exit(broken.isEmpty() ? 0 : 1);
     }
 
-    private void run() throws IOException, RunnerException {
-        Instant started = InstantSource.system().instant();
-        double load = Machine.load();
-        Path out = Files.createDirectories(options.out());
-        measureAll();
-        Path json = out.resolve("jmh.json");
-        write(json);
-        String report = heading(started, load, out) + sections(json);
-        Files.writeString(out.resolve("results.md"), report);
-        System.out.println(report);
-        if (options.readme() != null) {
-            Section.replace(options.readme(), report);
+    /** What fails the run, empty if nothing does. */
+    private List<String> run() throws IOException, RunnerException {
+        if (options.profile()) {
+            System.out.print(Profile.run(options.out(), effort.profileSeconds()));
+            return List.of();
+        }
+        measure();
+        Scratch.clear();
+        System.out.println(report());
+        publish();
+        return broken();
+    }
+
+    /** After each part all files are written: a part that fails after twenty minutes takes only itself along. */
+    private void measure() throws IOException, RunnerException {
+        List<RunResult> results = Benchmarks.run(effort, options::wants);
+        if (!results.isEmpty()) {
+            Path json = options.out().resolve("jmh.json");
+            write(json, results);
+            figures.putAll("", Figures.ofJmh(json));
+            add("""
+                    ### Beside the peers
+
+                    The journal's rate, then in bold how many times the peer's rate that is, and the peer's rate.
+
+                    """ + Report.ratios(json));
+        }
+        if (options.wants("Disk")) {
+            figures.putAll("", Footprint.measure(effort.logs()));
+            add("### Disk\n\n" + Footprint.markdown(figures));
+        }
+        if (options.wants("Fetch")) {
+            figures.putAll("", FetchRatio.measure(effort.fetched(), effort.fetches()));
+            add("""
+                    ### Fetch
+
+                    Over HTTP from a sandbox in another process, pages of 100, each reader in a fresh JVM:
+
+                    """ + FetchRatio.markdown(figures));
+        }
+        if (options.wants("Follow")) {
+            figures.putAll("", FollowerWakeUp.measure(effort.commits()));
+            add("### Follower\n\nOne log a commit, which survives a kill:\n\n" + FollowerWakeUp.markdown(figures));
+        }
+        if (options.wants("Allocation")) {
+            figures.putAll("", Allocation.measure());
+            add("### Allocation\n\n" + Allocation.markdown(figures));
+        }
+        if (options.wants("Scale")) {
+            figures.putAll("", Growth.measure(effort.sizes(), effort.queryMillis()));
+            add("### Growth\n\n" + Growth.markdown(figures));
         }
     }
 
-    private void measureAll() throws RunnerException {
-        measure("AppendFresh", "AppendFresh", scale.logs(), base(scale.logs()));
-        measure(
-                "AppendRandom",
-                "AppendFresh",
-                scale.logs(),
-                base(scale.logs())
-                        .param("ids", Ids.RANDOM.name())
-                        .param("rival", names(Rival.JOURNAL, Rival.SQLITE, Rival.ROCKSDB)));
-        measure(
-                "AppendSynced",
-                "AppendFresh",
-                scale.syncedLogs(),
-                base(scale.syncedLogs())
-                        .param("sync", Sync.POWER.name())
-                        .param(
-                                "rival",
-                                names(Rival.JOURNAL, Rival.SQLITE, Rival.ROCKSDB, Rival.CHRONICLE, Rival.FILE)));
-        measure("AppendKnown", "AppendKnown", scale.logs(), base(scale.logs()));
-        measure("Searching", "Searching", 1, base(scale.logs()));
-        measure("Replaying", "Replaying", scale.logs(), base(scale.logs()));
+    private void add(String section) throws IOException {
+        sections.add(section);
+        Path out = options.out();
+        Files.writeString(out.resolve("results.md"), report());
+        Files.writeString(out.resolve("figures.json"), figures.json());
+        Files.writeString(out.resolve("must-hold.json"), MustHold.json(figures));
+        charts(out);
     }
 
-    private ChainedOptionsBuilder base(int logs) {
-        return new OptionsBuilder()
-                .param("logs", Integer.toString(logs))
-                .warmupTime(scale.warmup())
-                .measurementIterations(scale.iterations())
-                .measurementTime(scale.seconds())
-                .syncIterations(false)
-                .shouldFailOnError(true)
-                .shouldDoGC(true)
-                .addProfiler(GCProfiler.class);
+    private String report() {
+        return heading.markdown() + "\n### What must hold\n\n" + MustHold.markdown(figures) + "\n"
+                + String.join("\n", sections);
     }
 
-    private void measure(String name, String benchmark, int operations, ChainedOptionsBuilder how)
-            throws RunnerException {
-        if (options.wants(name)) {
-            results.addAll(new Runner(how.include("\\." + benchmark + "\\.")
-                            .operationsPerInvocation(operations)
-                            .build())
-                    .run());
+    private List<String> broken() {
+        List<String> broken = new ArrayList<>();
+        if (options.wants("Allocation")) {
+            broken.addAll(Allocation.broken(figures));
+        }
+        if (options.wants("Scale")) {
+            broken.addAll(Growth.broken(figures));
+        }
+        if (options.strict()) {
+            broken.addAll(MustHold.missed(figures));
+        }
+        return broken;
+    }
+
+    private void publish() throws IOException {
+        Path readme = options.readme();
+        if (readme != null) {
+            Section.replace(
+                    readme,
+                    report().replace("### What must hold\n", "### What must hold\n\n![What must hold](must-hold.svg)\n")
+                            .replace("### Growth\n", "### Growth\n\n![Growth](growth.svg)\n"));
+            charts(Objects.requireNonNullElse(readme.getParent(), Path.of("")));
         }
     }
 
-    private static String[] names(Rival... rivals) {
-        return java.util.Arrays.stream(rivals).map(Rival::name).toArray(String[]::new);
+    private void charts(Path directory) throws IOException {
+        Files.writeString(directory.resolve("must-hold.svg"), MustHold.chart(figures, heading.captions()));
+        if (!Growth.sizes(figures).isEmpty()) {
+            Files.writeString(directory.resolve("growth.svg"), Growth.chart(figures, heading.captions()));
+        }
     }
 
-    private void write(Path json) throws IOException {
+    private static void write(Path json, List<RunResult> results) throws IOException {
         try (PrintStream stream = new PrintStream(Files.newOutputStream(json), false, StandardCharsets.UTF_8)) {
             ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
         }
-    }
-
-    private String heading(Instant started, double load, Path disk) throws IOException {
-        return String.format(
-                Locale.ROOT,
-                """
-                **%s run of %s**, commit %s
-
-                - machine: %s; load average before the run %.2f
-                - JVM: %s, %s %s
-                - history: seed 1, %,d logs (%,d where each page is synced), pages of 100, ids that begin with the time
-                - versions: Chronicle Queue %s, SQLite %s, RocksDB %s
-
-                """,
-                scale.name(),
-                started.truncatedTo(ChronoUnit.MINUTES),
-                System.getProperty("annals.commit", "unknown"),
-                Machine.describe(disk),
-                load,
-                Machine.jvm(),
-                Flags.HEAP_START,
-                Flags.HEAP,
-                scale.logs(),
-                scale.syncedLogs(),
-                version("chronicle-queue"),
-                version("sqlite-jdbc"),
-                version("rocksdbjni"));
-    }
-
-    /** A library's version, from its place in the class path. */
-    private static String version(String artifact) {
-        return java.util.Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
-                .map(path -> Objects.toString(Path.of(path).getFileName(), ""))
-                .filter(file -> file.startsWith(artifact + "-"))
-                .map(file -> file.substring(artifact.length() + 1).replace(".jar", ""))
-                .findFirst()
-                .orElse("unknown");
-    }
-
-    private String sections(Path json) {
-        StringBuilder text = new StringBuilder();
-        if (!results.isEmpty()) {
-            text.append(
-                            "The journal's rate, then in bold how many times the peer's rate that is, and the peer's rate.\n\n")
-                    .append(Report.ratios(json));
-        }
-        if (options.wants("Disk")) {
-            text.append("\nOn the disk, after a clean close:\n\n")
-                    .append(Footprint.markdown(History.of(scale.logs(), 1, Ids.TIME_ORDERED)));
-        }
-        if (options.wants("Fetch")) {
-            text.append(
-                            "\nOver HTTP from a sandbox in another process, pages of 100, each reader in a fresh JVM, median of 3:\n\n")
-                    .append(FetchRatio.measure(scale.fetched()).markdown());
-        }
-        return text.toString();
     }
 }

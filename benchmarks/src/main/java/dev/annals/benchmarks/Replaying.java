@@ -2,9 +2,6 @@ package dev.annals.benchmarks;
 
 import dev.annals.benchmarks.contender.Replayable;
 import dev.annals.benchmarks.contender.Rival;
-import dev.annals.benchmarks.contender.Sync;
-import dev.annals.benchmarks.history.History;
-import dev.annals.benchmarks.history.Ids;
 import dev.annals.benchmarks.history.Tally;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,17 +50,16 @@ public class Replaying {
     @Param("1")
     long seed;
 
-    private History history;
-    private Held held;
+    private Filled filled;
     private Replayable store;
+    private Tally expected;
     private Tally tally = Tally.NONE;
 
     @Setup(Level.Trial)
     public void fill() {
-        history = History.of(logs, seed, Ids.TIME_ORDERED);
-        held = new Held(rival, Sync.PROCESS);
-        Held.require("logs taken as new", logs, held.append(history));
-        store = (Replayable) held.contender();
+        expected = Filled.answers(logs, seed).all();
+        filled = new Filled(rival, logs, seed);
+        store = (Replayable) filled.contender();
     }
 
     @Benchmark
@@ -75,10 +71,10 @@ public class Replaying {
     @TearDown(Level.Trial)
     public void check() {
         if (rival == Rival.CHRONICLE) {
-            Held.require("logs replayed", history.all().rows(), tally.rows());
+            Held.require("logs replayed", expected.rows(), tally.rows());
         } else {
-            Held.require("logs replayed", history.all(), tally);
+            Held.require("logs replayed", expected, tally);
         }
-        held.close();
+        filled.close();
     }
 }

@@ -2,9 +2,7 @@ package dev.annals.benchmarks;
 
 import dev.annals.benchmarks.contender.Rival;
 import dev.annals.benchmarks.contender.Searchable;
-import dev.annals.benchmarks.contender.Sync;
-import dev.annals.benchmarks.history.History;
-import dev.annals.benchmarks.history.Ids;
+import dev.annals.benchmarks.history.Answers;
 import dev.annals.benchmarks.history.Question;
 import dev.annals.benchmarks.history.Search;
 import dev.annals.benchmarks.history.Tally;
@@ -27,6 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How many searches of each kind does a filled store answer a second? Each invocation asks for another id, actor or time; every
  * payload found is brought into the heap. All answers are first compared with those found by looking at every log.
+ *
+ * <p>DuckDB answers the counts only: {@code -p rival=DUCKDB -p question=COUNT_BY_TYPE_AND_DAY}.
  *
  * <p>{@code benchmarks/run --only Searching}.
  */
@@ -59,21 +59,19 @@ public class Searching {
     @Param("1")
     long seed;
 
-    private Held held;
+    private Filled filled;
     private Searchable store;
     private List<Search> searches;
     private int next;
 
     @Setup(Level.Trial)
     public void fill() {
-        History history = History.of(logs, seed, Ids.TIME_ORDERED);
-        held = new Held(rival, Sync.PROCESS);
-        Held.require("logs taken as new", logs, held.append(history));
-        store = (Searchable) held.contender();
-        searches = history.searches(question);
-        for (Search search : searches) {
-            Held.require("answers to " + search, history.expected(search), store.search(search));
-        }
+        Answers answers = Filled.answers(logs, seed);
+        filled = new Filled(rival, logs, seed);
+        store = (Searchable) filled.contender();
+        answers.to(question)
+                .forEach((search, expected) -> Held.require("answers to " + search, expected, store.search(search)));
+        searches = List.copyOf(answers.to(question).keySet());
     }
 
     @Benchmark
@@ -84,6 +82,6 @@ public class Searching {
 
     @TearDown(Level.Trial)
     public void close() {
-        held.close();
+        filled.close();
     }
 }

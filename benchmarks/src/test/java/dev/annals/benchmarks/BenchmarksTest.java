@@ -3,11 +3,18 @@ package dev.annals.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annals.benchmarks.contender.Rival;
+import dev.annals.benchmarks.history.Question;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -16,19 +23,42 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class BenchmarksTest {
     private static final int LOGS = 500;
 
+    /** Stores that one benchmark fills and the next opens lie here, so that none is found that another build left. */
+    @TempDir
+    private static Path scratch;
+
+    @BeforeAll
+    static void useScratch() {
+        System.setProperty("annals.benchmarks.dir", scratch.toString());
+    }
+
+    @AfterAll
+    static void leaveScratch() {
+        System.clearProperty("annals.benchmarks.dir");
+    }
+
     @Test
     void appendFreshRuns() throws RunnerException {
-        assertThat(run("AppendFresh")).hasSize(5);
+        assertThat(run("AppendFresh")).hasSize(6);
     }
 
     @Test
     void appendKnownRuns() throws RunnerException {
-        assertThat(run("AppendKnown")).hasSize(4);
+        assertThat(run("AppendKnown")).hasSize(5);
     }
 
     @Test
     void searchingRuns() throws RunnerException {
-        assertThat(run("Searching")).hasSize(14);
+        assertThat(run("Searching")).hasSize(2 * Question.values().length);
+    }
+
+    @Test
+    void duckDbCounts() throws RunnerException {
+        ChainedOptionsBuilder counts = how("Searching")
+                .param("rival", Rival.DUCKDB.name())
+                .param("question", "COUNT_BY_TYPE", "COUNT_BY_TYPE_AND_DAY", "COUNT_BY_ACTOR_AND_TYPE");
+
+        assertThat(new Runner(counts.build()).run()).hasSize(3);
     }
 
     @Test
@@ -43,18 +73,20 @@ class BenchmarksTest {
                 .hasMessageContaining("found=499");
     }
 
-    private List<RunResult> run(String benchmark) throws RunnerException {
-        return List.copyOf(new Runner(new OptionsBuilder()
-                        .include("\\." + benchmark + "\\.")
-                        .param("logs", Integer.toString(LOGS))
-                        .forks(0)
-                        .warmupIterations(0)
-                        .measurementIterations(1)
-                        .measurementTime(TimeValue.milliseconds(1))
-                        .syncIterations(false)
-                        .shouldFailOnError(true)
-                        .verbosity(VerboseMode.SILENT)
-                        .build())
-                .run());
+    private static List<RunResult> run(String benchmark) throws RunnerException {
+        return List.copyOf(new Runner(how(benchmark).build()).run());
+    }
+
+    private static ChainedOptionsBuilder how(String benchmark) {
+        return new OptionsBuilder()
+                .include("\\." + benchmark + "\\.")
+                .param("logs", Integer.toString(LOGS))
+                .forks(0)
+                .warmupIterations(0)
+                .measurementIterations(1)
+                .measurementTime(TimeValue.milliseconds(1))
+                .syncIterations(false)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
     }
 }

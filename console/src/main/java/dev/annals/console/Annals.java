@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             "  STRIPE_API_KEY=rk_live_… annals fetch --journal audit --once",
             "  annals status --journal audit",
             "  annals query --journal audit --action api_key_created --since 7d",
+            "  annals serve --journal audit --open           look at it in the browser",
             "",
             "'annals COMMAND --help' explains each command."
         })

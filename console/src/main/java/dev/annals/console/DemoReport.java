@@ -3,6 +3,7 @@ package dev.annals.console;
 import dev.annals.api.ActivityLog;
 import dev.annals.api.Details;
 import dev.annals.api.codec.ActivityJson;
+import dev.annals.console.text.LogWords;
 import dev.annals.console.text.Table;
 import dev.annals.sandbox.Sandbox;
 import dev.annals.store.AuditEvidence;

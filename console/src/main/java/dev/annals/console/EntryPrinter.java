@@ -1,11 +1,11 @@
 package dev.annals.console;
 
 import dev.annals.api.ActivityLog;
-import dev.annals.api.LogFields;
 import dev.annals.api.RecordKind;
 import dev.annals.api.codec.ActivityJson;
 import dev.annals.api.codec.MalformedJsonException;
-import dev.annals.console.text.CsvRows;
+import dev.annals.console.text.LogCells;
+import dev.annals.console.text.LogWords;
 import dev.annals.console.text.Table;
 import dev.annals.store.journal.Entry;
 import java.util.Objects;
@@ -33,7 +33,7 @@ interface EntryPrinter extends AutoCloseable {
         return switch (format) {
             case TABLE -> new Rows(out);
             case NDJSON -> new Lines(out);
-            case CSV -> new Cells(out);
+            case CSV -> new Cells(new LogCells(out));
         };
     }
 
@@ -94,61 +94,10 @@ interface EntryPrinter extends AutoCloseable {
     }
 
     /** Comma-separated values. */
-    final class Cells implements EntryPrinter {
-        private final CsvRows rows;
-
-        private Cells(Output out) {
-            rows = new CsvRows(
-                    out,
-                    "position",
-                    "kind",
-                    "created",
-                    "id",
-                    "action",
-                    "action_group",
-                    "actor_type",
-                    "actor",
-                    "objects",
-                    "context",
-                    "livemode",
-                    "request_id");
-        }
-
+    record Cells(LogCells rows) implements EntryPrinter {
         @Override
         public void print(Entry entry) {
-            String position = Long.toString(entry.position());
-            String kind = entry.kind().value();
-            String created = Objects.toString(entry.created(), "");
-            LogFields log = fieldsOf(entry);
-            if (log == null) {
-                rows.row(position, kind, created, "", "", "", "", "", "", "", "", "");
-                return;
-            }
-            rows.row(
-                    position,
-                    kind,
-                    created,
-                    log.id(),
-                    log.type(),
-                    log.group(),
-                    log.actorType(),
-                    log.userEmail() == null ? log.apiKeyId() : log.userEmail(),
-                    String.join(" ", log.objectIds()),
-                    log.context(),
-                    Objects.toString(log.livemode(), ""),
-                    log.requestId());
-        }
-
-        private static @Nullable LogFields fieldsOf(Entry entry) {
-            if (entry.kind() != RecordKind.ACTIVITY_LOG) {
-                return null;
-            }
-            try {
-                return ActivityJson.readFields(entry.payload());
-            } catch (MalformedJsonException e) {
-                // The journal keeps whatever came; such a record has no fields.
-                return null;
-            }
+            rows.print(entry);
         }
 
         @Override

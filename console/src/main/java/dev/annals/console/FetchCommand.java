@@ -7,6 +7,7 @@ import dev.annals.api.LogsFrom;
 import dev.annals.api.fetch.FetchListener;
 import dev.annals.api.fetch.FetchOptions;
 import dev.annals.api.fetch.Fetcher;
+import dev.annals.console.text.Durations;
 import dev.annals.console.text.JsonText;
 import dev.annals.store.CheckpointOptions;
 import dev.annals.store.Journal;

@@ -4,6 +4,7 @@ import dev.annals.api.fetch.FetchListener;
 import dev.annals.api.fetch.FetchOptions;
 import dev.annals.api.fetch.Fetcher;
 import dev.annals.api.fetch.PageSink;
+import dev.annals.console.text.Durations;
 import dev.annals.console.text.JsonText;
 import dev.annals.console.text.Progress;
 import dev.annals.console.text.TerminalText;

@@ -1,5 +1,6 @@
 package dev.annals.console;
 
+import dev.annals.console.text.Moment;
 import dev.annals.store.JournalReader;
 import dev.annals.store.projection.Completeness;
 import dev.annals.store.projection.Inventory;

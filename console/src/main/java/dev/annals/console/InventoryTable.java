@@ -1,5 +1,6 @@
 package dev.annals.console;
 
+import dev.annals.console.text.LogWords;
 import dev.annals.console.text.Table;
 import dev.annals.console.text.TerminalText;
 import dev.annals.store.projection.Completeness;

@@ -3,6 +3,8 @@ package dev.annals.console;
 import dev.annals.api.ActionGroup;
 import dev.annals.api.ActionType;
 import dev.annals.api.LogsFrom;
+import dev.annals.console.text.Durations;
+import dev.annals.console.text.Moment;
 import dev.annals.console.text.TerminalStream;
 import dev.annals.store.prune.Retention;
 import java.io.BufferedOutputStream;
@@ -78,6 +80,7 @@ public final class Main {
                 .addSubcommand(new InventoryCommand(io))
                 .addSubcommand(RequestsCommand.commandLine(io))
                 .addSubcommand(new FollowCommand(io))
+                .addSubcommand(new ServeCommand(io))
                 .addSubcommand(new VerifyCommand(io))
                 .addSubcommand(new VerifyExportCommand(io))
                 .addSubcommand(new ExportCommand(io))

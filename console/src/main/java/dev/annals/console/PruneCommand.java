@@ -1,6 +1,7 @@
 package dev.annals.console;
 
 import dev.annals.console.text.JsonText;
+import dev.annals.console.text.Moment;
 import dev.annals.console.text.TerminalText;
 import dev.annals.store.Journal;
 import dev.annals.store.JournalOptions;

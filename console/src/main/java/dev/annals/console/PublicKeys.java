@@ -59,6 +59,10 @@ final class PublicKeys {
         return lines;
     }
 
+    List<VerifierKey> all() {
+        return keys;
+    }
+
     /**
      * The key that signed a checkpoint.
      *

@@ -1,6 +1,7 @@
 package dev.annals.console;
 
 import dev.annals.api.RecordKind;
+import dev.annals.console.text.Moment;
 import dev.annals.store.replay.Query;
 import java.time.Instant;
 import java.util.Arrays;

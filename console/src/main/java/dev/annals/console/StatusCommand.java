@@ -1,13 +1,13 @@
 package dev.annals.console;
 
+import dev.annals.console.text.Durations;
 import dev.annals.console.text.JsonText;
+import dev.annals.console.text.StatusFields;
 import dev.annals.console.text.Table;
 import dev.annals.console.text.TerminalText;
 import dev.annals.store.JournalReader;
 import dev.annals.store.Status;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,50 +48,12 @@ final class StatusCommand implements Callable<Integer> {
         try (JournalReader reader = Journals.openReadOnly(journal.existing(), io.clock())) {
             Status status = reader.status();
             if (json) {
-                io.out().line(JsonText.of(asMap(status)));
+                io.out().line(JsonText.of(StatusFields.of(status)));
             } else {
                 show(status);
             }
         }
         return ExitCode.DONE;
-    }
-
-    private static Map<String, @Nullable Object> asMap(Status status) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("records", status.records());
-        map.put("activity_logs", status.activityLogs());
-        map.put("request_logs", status.requestLogs());
-        map.put("duplicates", status.duplicates());
-        map.put("conflicts", status.conflicts());
-        map.put("gaps", status.gaps());
-        map.put("late_arrivals", status.lateArrivals());
-        map.put("first_position", status.firstPosition());
-        map.put("last_position", status.lastPosition());
-        map.put("pruned_at", status.prunedAt());
-        map.put("pruned_before", status.prunedBefore());
-        map.put("watermark", status.watermark());
-        map.put("watermark_age_seconds", status.watermarkAge());
-        Status.CheckpointStatus checkpoint = status.checkpoint();
-        map.put("checkpoint_size", checkpoint == null ? null : checkpoint.size());
-        map.put("checkpoint_at", checkpoint == null ? null : checkpoint.at());
-        map.put("checkpoint_age_seconds", checkpoint == null ? null : checkpoint.age());
-        map.put("bytes_on_disk", status.bytesOnDisk());
-        map.put("streams", status.streams().stream().map(StatusCommand::asMap).toList());
-        return map;
-    }
-
-    private static Map<String, @Nullable Object> asMap(Status.StreamStatus stream) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("name", stream.name());
-        map.put("activity_logs", stream.activityLogs());
-        map.put("watermark", stream.watermark());
-        map.put("watermark_age_seconds", stream.watermarkAge());
-        map.put("cursor_obtained_at", stream.cursorObtainedAt());
-        map.put("cursor_age_seconds", stream.cursorAge());
-        map.put("last_page_at", stream.lastPageAt());
-        map.put("last_failure", stream.lastFailure());
-        map.put("running", stream.running());
-        return map;
     }
 
     private void show(Status status) {

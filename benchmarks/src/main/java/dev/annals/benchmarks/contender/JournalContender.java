@@ -1,47 +1,37 @@
 package dev.annals.benchmarks.contender;
 
-import dev.annals.api.ActivityFilter;
-import dev.annals.api.LogStream;
-import dev.annals.api.codec.ActivityJson;
-import dev.annals.api.codec.ActivityPage;
-import dev.annals.api.fetch.Batch;
+import static dev.annals.store.column.Grouping.ACTOR;
+import static dev.annals.store.column.Grouping.DAY;
+import static dev.annals.store.column.Grouping.TYPE;
+
+import dev.annals.benchmarks.history.Grouping;
 import dev.annals.benchmarks.history.Search;
 import dev.annals.benchmarks.history.Tally;
 import dev.annals.store.Journal;
 import dev.annals.store.JournalOptions;
+import dev.annals.store.column.GroupCount;
 import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.replay.Query;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The journal as the fetcher uses it, but with no page read ahead: the next one is looked at when the last is acknowledged. */
-final class JournalContender implements Searchable {
-    private static final LogStream STREAM = new LogStream("live", null, ActivityFilter.all());
-    private static final Instant NOW = Instant.parse("2027-04-02T00:00:00Z");
-    private static final String ASKED = "/v2/iam/activity_logs?limit=100";
-
+final class JournalContender implements Searchable, Replayable {
     private final Journal journal;
 
     JournalContender(Path directory, Sync sync) {
         Durability durability = sync == Sync.POWER ? Durability.POWER : Durability.PROCESS;
         journal = Journal.open(directory, JournalOptions.defaults().withDurability(durability));
-        journal.resume(STREAM);
+        journal.resume(PageBatch.STREAM);
     }
 
     @Override
     public int append(byte[] body) {
-        ActivityPage page = ActivityJson.readPage(body);
-        Batch.PageMark mark = new Batch.PageMark(
-                NOW, NOW, "req_bench", "2026-11-18.preview", ASKED, page.nextPageUrl(), NOW, null, null);
-        return journal.commit(new Batch(STREAM, java.util.List.of(), page.logs(), mark))
-                .toCompletableFuture()
-                .join()
-                .appended();
+        return journal.commit(PageBatch.of(body)).toCompletableFuture().join().appended();
     }
 
     @Override
@@ -56,7 +46,7 @@ final class JournalContender implements Searchable {
 
     @Override
     public Tally search(Search search) {
-        return search instanceof Search.CountByType ? groups() : payloads(query(search));
+        return search instanceof Search.Counts counts ? groups(counts.grouping()) : payloads(query(search));
     }
 
     private static Query query(Search search) {
@@ -65,6 +55,12 @@ final class JournalContender implements Searchable {
         }
         if (search instanceof Search.ByActor byActor) {
             return Query.all().actor(byActor.actor());
+        }
+        if (search instanceof Search.ByObject byObject) {
+            return Query.all().object(byObject.object());
+        }
+        if (search instanceof Search.ByRequest byRequest) {
+            return Query.all().requestId(byRequest.requestId());
         }
         if (search instanceof Search.OfTypeFrom of) {
             return Query.all()
@@ -94,21 +90,31 @@ final class JournalContender implements Searchable {
         return new Tally(found[0], found[1]);
     }
 
-    /** There is no verb for this yet: a host reads all and counts. */
-    private Tally groups() {
-        Map<String, Long> counts = new TreeMap<>();
-        try (Stream<Entry> entries = journal.query(Query.all())) {
-            entries.forEach(entry -> counts.merge(
-                    Objects.requireNonNullElse(
-                            ActivityJson.readFields(entry.payload()).type(), ""),
-                    1L,
-                    Long::sum));
-        }
+    private Tally groups(Grouping grouping) {
         Tally tally = Tally.NONE;
-        for (Map.Entry<String, Long> count : counts.entrySet()) {
-            tally = tally.andGroup(count.getKey(), count.getValue());
+        for (GroupCount group : journal.counts(Query.all(), groupings(grouping))) {
+            tally = tally.andGroup(name(grouping, group.values()), group.count());
         }
         return tally;
+    }
+
+    private static dev.annals.store.column.Grouping[] groupings(Grouping grouping) {
+        return switch (grouping) {
+            case TYPE -> new dev.annals.store.column.Grouping[] {TYPE};
+            case TYPE_AND_DAY -> new dev.annals.store.column.Grouping[] {TYPE, DAY};
+            case ACTOR_AND_TYPE -> new dev.annals.store.column.Grouping[] {ACTOR, TYPE};
+        };
+    }
+
+    private static String name(Grouping grouping, List<String> values) {
+        return switch (grouping) {
+            case TYPE -> values.get(0);
+            case TYPE_AND_DAY ->
+                Grouping.name(
+                        values.get(0),
+                        Long.toString(LocalDate.parse(values.get(1)).toEpochDay()));
+            case ACTOR_AND_TYPE -> Grouping.name(values.get(0), values.get(1));
+        };
     }
 
     @Override

@@ -13,6 +13,10 @@ public enum Rival {
     SQLITE,
     /** RocksDB: each id looked up, then one batch a page; WAL on, synced for a power cut; bloom filters. */
     ROCKSDB,
+    /** H2's MVStore: a sorted map by identity, one commit a page, synced for a power cut. */
+    MVSTORE,
+    /** DuckDB: the columns that logs are counted by, for counting only; all cores. */
+    DUCKDB,
     /** Chronicle Queue alone: the bytes of each page, unread; msync for a power cut. */
     CHRONICLE,
     /** Chronicle Queue alone, each log an excerpt of its own: what one reads when one wants logs and not pages. */
@@ -27,7 +31,7 @@ public enum Rival {
     /**
      * Opens a contender.
      *
-     * @param directory an empty directory of its own
+     * @param directory a directory of its own: empty, or as this rival left it when it was closed
      * @param sync what an append must survive
      * @return the contender
      */
@@ -36,6 +40,8 @@ public enum Rival {
             case JOURNAL -> new JournalContender(directory, sync);
             case SQLITE -> new SqliteContender(directory, sync);
             case ROCKSDB -> new RocksContender(directory, sync);
+            case MVSTORE -> new MvStoreContender(directory, sync);
+            case DUCKDB -> new DuckDbContender(directory);
             case CHRONICLE -> chronicle(directory, sync);
             case CHRONICLE_LOGS -> new ChronicleContender(directory, sync, ChronicleContender.Unit.LOG);
             case FILE -> new FileContender(directory, sync);

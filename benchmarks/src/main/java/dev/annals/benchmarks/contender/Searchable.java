@@ -4,7 +4,10 @@ import dev.annals.benchmarks.history.Search;
 import dev.annals.benchmarks.history.Tally;
 
 /** A contender that answers searches. */
-public interface Searchable extends Replayable {
+public interface Searchable extends Contender {
+    /** Told once when all logs are there, before the first search: builds what searches need and appends do not. */
+    default void readyToSearch() {}
+
     /**
      * Answers one search; brings every payload found into the heap.
      *

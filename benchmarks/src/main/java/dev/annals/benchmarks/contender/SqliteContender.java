@@ -1,5 +1,6 @@
 package dev.annals.benchmarks.contender;
 
+import dev.annals.benchmarks.history.Grouping;
 import dev.annals.benchmarks.history.Search;
 import dev.annals.benchmarks.history.Tally;
 import java.nio.file.Path;
@@ -12,10 +13,14 @@ import java.sql.Statement;
 import java.util.Arrays;
 
 /** A table, three indexes and a cursor: what most would write on an afternoon, with the settings that its manual advises. */
-final class SqliteContender implements Searchable {
+final class SqliteContender implements Searchable, Replayable {
     private static final String SCHEMA =
-            "create table logs(position integer primary key, context text not null, id text not null,"
+            "create table if not exists logs(position integer primary key, context text not null, id text not null,"
                     + " created integer not null, type text not null, actor text not null, payload blob not null, unique(context, id))";
+
+    private static final String OBJECT = "coalesce(json_extract(cast(payload as text), '$.details.api_key.id'),"
+            + " json_extract(cast(payload as text), '$.related_object.id'))";
+    private static final String REQUEST = "json_extract(cast(payload as text), '$.request.id')";
 
     private final PageReader reader = new PageReader();
     private final Connection connection;
@@ -26,7 +31,8 @@ final class SqliteContender implements Searchable {
     private final PreparedStatement ofTypeFrom;
     private final PreparedStatement between;
     private final PreparedStatement newest;
-    private final PreparedStatement countByType;
+    private final PreparedStatement byObject;
+    private final PreparedStatement byRequest;
     private final PreparedStatement all;
 
     SqliteContender(Path directory, Sync sync) {
@@ -45,7 +51,8 @@ final class SqliteContender implements Searchable {
             between = connection.prepareStatement(
                     "select payload from logs where created >= ? and created < ? order by created");
             newest = connection.prepareStatement("select payload from logs order by position desc limit ?");
-            countByType = connection.prepareStatement("select type, count(*) from logs group by type order by type");
+            byObject = connection.prepareStatement("select payload from logs where " + OBJECT + " = ?");
+            byRequest = connection.prepareStatement("select payload from logs where " + REQUEST + " = ?");
             all = connection.prepareStatement("select payload from logs order by position");
         } catch (SQLException e) {
             throw new IllegalStateException("SQLite cannot be opened, directory=" + directory, e);
@@ -58,10 +65,10 @@ final class SqliteContender implements Searchable {
             statement.execute("pragma synchronous = " + (sync == Sync.POWER ? "full" : "normal"));
             statement.execute("pragma cache_size = -65536");
             statement.execute(SCHEMA);
-            statement.execute("create table cursor(stream text primary key, url text not null)");
-            statement.execute("create index logs_created on logs(created)");
-            statement.execute("create index logs_type on logs(type)");
-            statement.execute("create index logs_actor on logs(actor)");
+            statement.execute("create table if not exists cursor(stream text primary key, url text not null)");
+            statement.execute("create index if not exists logs_created on logs(created)");
+            statement.execute("create index if not exists logs_type on logs(type)");
+            statement.execute("create index if not exists logs_actor on logs(actor)");
         }
         connection.setAutoCommit(false);
     }
@@ -143,6 +150,14 @@ final class SqliteContender implements Searchable {
             byActor.setString(1, actor.actor());
             return payloads(byActor);
         }
+        if (search instanceof Search.ByObject object) {
+            byObject.setString(1, object.object());
+            return payloads(byObject);
+        }
+        if (search instanceof Search.ByRequest request) {
+            byRequest.setString(1, request.requestId());
+            return payloads(byRequest);
+        }
         if (search instanceof Search.OfTypeFrom of) {
             ofTypeFrom.setString(1, of.type());
             ofTypeFrom.setLong(2, of.fromMillis());
@@ -158,7 +173,10 @@ final class SqliteContender implements Searchable {
             newest.setInt(1, last.limit());
             return payloads(newest);
         }
-        return groups();
+        if (search instanceof Search.Counts counts) {
+            return groups(counts.grouping());
+        }
+        throw new IllegalArgumentException("unknown search=" + search);
     }
 
     private static Tally payloads(PreparedStatement statement) throws SQLException {
@@ -173,14 +191,28 @@ final class SqliteContender implements Searchable {
         return new Tally(found, bytes);
     }
 
-    private Tally groups() throws SQLException {
+    private Tally groups(Grouping grouping) throws SQLException {
         Tally tally = Tally.NONE;
-        try (ResultSet rows = countByType.executeQuery()) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(GroupBy.sql(grouping, "created / 86400000"))) {
             while (rows.next()) {
-                tally = tally.andGroup(rows.getString(1), rows.getLong(2));
+                tally = GroupBy.and(tally, grouping, rows);
             }
         }
         return tally;
+    }
+
+    /** Adds the two indexes that only searches need: made after filling, so that they cost the appends nothing. */
+    @Override
+    public void readyToSearch() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create index if not exists logs_object on logs(" + OBJECT + ")");
+            statement.execute("create index if not exists logs_request on logs(" + REQUEST + ")");
+            statement.execute("analyze");
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("SQLite cannot be made ready for searches", e);
+        }
     }
 
     @Override

@@ -3,10 +3,10 @@
  *
  * <p>Door: {@link dev.annals.benchmarks.contender.Rival}, which opens a
  * {@link dev.annals.benchmarks.contender.Contender} in an empty directory. A contender belongs to one thread and fails with an unchecked
- * exception; nothing is retried. SQLite, RocksDB and raw Chronicle are known to this package only.
+ * exception; nothing is retried. SQLite, RocksDB, H2, DuckDB and raw Chronicle are known to this package only.
  *
- * <p>Where the jobs differ, the peers have the easier one: RocksDB keeps the logs by identity alone, without order, time or indexes, and raw
- * Chronicle and the plain file keep the bytes of the page without looking at them.
+ * <p>Where the jobs differ, the peers have the easier one: RocksDB and MVStore keep the logs by identity alone, without order, time or indexes,
+ * DuckDB keeps three columns and no payload, and raw Chronicle and the plain file keep the bytes of the page without looking at them.
  */
 @NullMarked
 package dev.annals.benchmarks.contender;

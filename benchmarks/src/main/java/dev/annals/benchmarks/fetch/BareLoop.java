@@ -2,6 +2,7 @@ package dev.annals.benchmarks.fetch;
 
 import dev.annals.api.client.ClientOptions;
 import dev.annals.benchmarks.history.History;
+import dev.annals.benchmarks.report.Figures;
 import dev.annals.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -26,16 +27,18 @@ final class BareLoop {
         URI origin = URI.create(args[0]);
         String url = "/v2/iam/activity_logs?limit=" + History.PAGE;
         long pages = 0;
-        long bytes = 0;
         boolean more = true;
         while (more) {
             byte[] page = get(client, origin.resolve(url));
             pages++;
-            bytes += page.length;
             more = !startsEmpty(page);
             url = next(page);
         }
-        System.out.println(new Timed(pages, bytes, System.nanoTime() - start).line());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Figures figures = new Figures();
+        figures.put("pages", (double) pages);
+        figures.put("seconds", seconds);
+        System.out.print(figures.lines());
     }
 
     private static byte[] get(HttpClient client, URI uri) throws IOException, InterruptedException {

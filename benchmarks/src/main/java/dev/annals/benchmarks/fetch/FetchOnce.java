@@ -4,6 +4,7 @@ import dev.annals.api.fetch.FetchOptions;
 import dev.annals.api.fetch.Fetcher;
 import dev.annals.benchmarks.contender.Scratch;
 import dev.annals.benchmarks.history.History;
+import dev.annals.benchmarks.report.Figures;
 import dev.annals.sandbox.SandboxOptions;
 import dev.annals.store.Journal;
 import dev.annals.store.JournalOptions;
@@ -27,12 +28,15 @@ final class FetchOnce {
             result = fetcher.done().await();
         }
         vertx.close().await();
-        long nanos = System.nanoTime() - start;
+        double seconds = (System.nanoTime() - start) / 1e9;
         Scratch.delete(directory);
         if (result.outcome() != Fetcher.Outcome.CAUGHT_UP) {
             throw new IllegalStateException("fetch ended early, result=" + result);
         }
-        System.out.println(new Timed(result.totals().appended(), 0, nanos).line());
+        Figures figures = new Figures();
+        figures.put("logs", (double) result.totals().appended());
+        figures.put("seconds", seconds);
+        System.out.print(figures.lines());
     }
 
     private static FetchOptions options(String origin) {

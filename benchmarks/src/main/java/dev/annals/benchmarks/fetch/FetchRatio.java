@@ -1,61 +1,57 @@
 package dev.annals.benchmarks.fetch;
 
+import dev.annals.benchmarks.process.JavaProcess;
+import dev.annals.benchmarks.report.Figures;
 import dev.annals.benchmarks.report.Report;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * How long does it take to fetch a history over HTTP into a journal, and how long to read the same pages and throw them away? A sandbox in
- * another process serves pages of 100; each reader runs in a fresh JVM, in turn; the median of three counts.
+ * another process serves pages of 100; each reader runs in a fresh JVM, in turn; the median of the rounds counts.
  *
- * @param logs how many logs were fetched
- * @param pages how many pages that took, the empty one at the end included
- * @param bareSeconds the bare loop
- * @param fetchSeconds the fetch into a journal that survives the death of the process
- * @param powerSeconds the fetch into a journal that survives a power cut
+ * <p>{@code benchmarks/run --only Fetch}.
  */
-public record FetchRatio(long logs, long pages, double bareSeconds, double fetchSeconds, double powerSeconds) {
-    private static final int ROUNDS = 3;
+public final class FetchRatio {
+    private FetchRatio() {}
 
     /**
      * Measures.
      *
      * @param logs how many logs the sandbox holds
-     * @return the medians
+     * @param rounds how often each reader runs
+     * @return medians in seconds: {@code fetch/bare.seconds}, {@code fetch/process.seconds}, {@code fetch/power.seconds}; and {@code
+     *     fetch/pages}, the empty one at the end included
      */
-    public static FetchRatio measure(long logs) {
-        try (JavaProcess sandbox = new JavaProcess(SandboxProcess.class, Long.toString(logs))) {
+    public static Figures measure(long logs, int rounds) {
+        try (JavaProcess sandbox = JavaProcess.start(SandboxProcess.class, Long.toString(logs))) {
             String origin = sandbox.firstLine();
             // The first loop warms the sandbox and is not counted.
-            long pages = bare(origin).count();
-            double[] bare = new double[ROUNDS];
-            double[] fetch = new double[ROUNDS];
-            double[] power = new double[ROUNDS];
-            for (int round = 0; round < ROUNDS; round++) {
-                bare[round] = bare(origin).seconds();
+            double pages = JavaProcess.run(BareLoop.class, origin).get("pages");
+            double[] bare = new double[rounds];
+            double[] fetch = new double[rounds];
+            double[] power = new double[rounds];
+            for (int round = 0; round < rounds; round++) {
+                bare[round] = JavaProcess.run(BareLoop.class, origin).get("seconds");
                 fetch[round] = fetch(origin, "PROCESS", logs);
                 power[round] = fetch(origin, "POWER", logs);
             }
-            return new FetchRatio(logs, pages, median(bare), median(fetch), median(power));
+            Figures figures = new Figures();
+            figures.put("fetch/logs", (double) logs);
+            figures.put("fetch/pages", pages);
+            figures.put("fetch/bare.seconds", median(bare));
+            figures.put("fetch/process.seconds", median(fetch));
+            figures.put("fetch/power.seconds", median(power));
+            return figures;
         }
-    }
-
-    private static Timed bare(String origin) {
-        return run(BareLoop.class, origin);
     }
 
     private static double fetch(String origin, String durability, long logs) {
-        Timed timed = run(FetchOnce.class, origin, durability);
-        if (timed.count() != logs) {
-            throw new IllegalStateException("fetch is not whole, expected=" + logs + ", found=" + timed.count());
+        Figures figures = JavaProcess.run(FetchOnce.class, origin, durability);
+        if (figures.get("logs") != logs) {
+            throw new IllegalStateException("fetch is not whole, expected=" + logs + ", found=" + figures.get("logs"));
         }
-        return timed.seconds();
-    }
-
-    private static Timed run(Class<?> main, String... args) {
-        try (JavaProcess process = new JavaProcess(main, args)) {
-            return Timed.parse(process.finish());
-        }
+        return figures.get("seconds");
     }
 
     private static double median(double[] values) {
@@ -66,32 +62,26 @@ public record FetchRatio(long logs, long pages, double bareSeconds, double fetch
     /**
      * Says it.
      *
+     * @param figures what was measured
      * @return a Markdown list
      */
-    public String markdown() {
+    public static String markdown(Figures figures) {
+        double bare = figures.get("fetch/bare.seconds");
+        double process = figures.get("fetch/process.seconds");
+        double power = figures.get("fetch/power.seconds");
         return String.format(
                 Locale.ROOT,
                 """
-                - bare loop over %,d pages, %,d logs: **%.2f s**
+                - bare loop over %,.0f pages, %,.0f logs: **%.2f s**
                 - fetch into a journal that survives a kill: **%.2f s**, %s the bare loop
                 - fetch into a journal that survives a power cut: **%.2f s**, %s the bare loop
                 """,
-                pages,
-                logs,
-                bareSeconds,
-                fetchSeconds,
-                Report.ratio(fetchSeconds / bareSeconds),
-                powerSeconds,
-                Report.ratio(powerSeconds / bareSeconds));
-    }
-
-    /**
-     * Measures and prints.
-     *
-     * @param args how many logs; 100,000 if not given
-     */
-    public static void main(String[] args) {
-        long logs = args.length > 0 ? Long.parseLong(args[0]) : 100_000;
-        System.out.print(measure(logs).markdown());
+                figures.get("fetch/pages"),
+                figures.get("fetch/logs"),
+                bare,
+                process,
+                Report.ratio(process / bare),
+                power,
+                Report.ratio(power / bare));
     }
 }

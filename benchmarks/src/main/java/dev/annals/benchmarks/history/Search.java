@@ -1,7 +1,9 @@
 package dev.annals.benchmarks.history;
 
+import java.io.Serializable;
+
 /** What one may ask of a contender. All that find logs find them in the order of their time and look at each payload. */
-public sealed interface Search {
+public sealed interface Search extends Serializable {
     /**
      * The one log with this identity.
      *
@@ -16,6 +18,20 @@ public sealed interface Search {
      * @param actor an e-mail address
      */
     record ByActor(String actor) implements Search {}
+
+    /**
+     * All logs about an object.
+     *
+     * @param object an id
+     */
+    record ByObject(String object) implements Search {}
+
+    /**
+     * All logs of an API request.
+     *
+     * @param requestId its id
+     */
+    record ByRequest(String requestId) implements Search {}
 
     /**
      * The first logs of a type at or after an instant.
@@ -41,6 +57,10 @@ public sealed interface Search {
      */
     record Newest(int limit) implements Search {}
 
-    /** How many logs there are of each type. */
-    record CountByType() implements Search {}
+    /**
+     * How many logs there are in each group.
+     *
+     * @param grouping what they are counted by
+     */
+    record Counts(Grouping grouping) implements Search {}
 }

@@ -88,12 +88,24 @@ public final class Report {
         Map<String, String> peers = new LinkedHashMap<>();
         peers.put("SQLITE", "SQLite");
         peers.put("ROCKSDB", "RocksDB");
+        peers.put("MVSTORE", "H2 MVStore");
+        peers.put("DUCKDB", "DuckDB");
         peers.put("CHRONICLE", "raw Chronicle");
         peers.put("CHRONICLE_LOGS", "raw Chronicle, log by log");
         peers.put("FILE", "write + fdatasync");
         peers.put("LIMIT", "limit L");
         peers.put("PARSE", "parse alone");
         return peers;
+    }
+
+    /**
+     * A contender as people call it.
+     *
+     * @param rival its name in the results
+     * @return for example {@code SQLite}
+     */
+    public static String name(String rival) {
+        return rival.equals(JOURNAL) ? "journal" : PEERS.getOrDefault(rival, rival);
     }
 
     private static Map<String, String> questions() {
@@ -103,12 +115,16 @@ public final class Report {
         questions.put("AppendFresh/POWER/TIME_ORDERED", "append fresh logs, survives a power cut");
         questions.put("AppendKnown/TIME_ORDERED", "append known logs");
         questions.put("Searching/BY_ID", "one log by id");
+        questions.put("Searching/OBJECT", "all logs about an object");
+        questions.put("Searching/REQUEST", "all logs of a request");
         questions.put("Searching/RARE_ACTOR", "all logs of a rare actor");
         questions.put("Searching/TYPE_AFTER", "first 100 of a type after T");
         questions.put("Searching/ONE_MINUTE", "a busy minute");
         questions.put("Searching/ONE_ACTOR", "all logs of one actor");
         questions.put("Searching/NEWEST", "newest 100");
         questions.put("Searching/COUNT_BY_TYPE", "counts by type");
+        questions.put("Searching/COUNT_BY_TYPE_AND_DAY", "counts by type × day");
+        questions.put("Searching/COUNT_BY_ACTOR_AND_TYPE", "counts by actor × type");
         questions.put("Replaying", "replay of all payloads");
         return questions;
     }

@@ -9,6 +9,9 @@ import dev.annals.benchmarks.history.Question;
 import dev.annals.benchmarks.history.Search;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +41,7 @@ class RivalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"JOURNAL", "SQLITE", "ROCKSDB"})
+    @EnumSource(names = {"JOURNAL", "SQLITE", "ROCKSDB", "MVSTORE"})
     void takesNoLogTwice(Rival rival) {
         try (Contender contender = rival.open(directory, Sync.PROCESS)) {
             append(contender);
@@ -49,7 +52,7 @@ class RivalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SQLITE", "ROCKSDB"})
+    @EnumSource(names = {"SQLITE", "ROCKSDB", "MVSTORE"})
     void noticesAKnownIdWithOtherBytes(Rival rival) {
         byte[] page = HISTORY.pages().get(0);
         byte[] other = new String(page, StandardCharsets.UTF_8)
@@ -75,10 +78,33 @@ class RivalTest {
     @ParameterizedTest
     @EnumSource(names = {"JOURNAL", "SQLITE"})
     void answersAsBruteForceDoes(Rival rival) {
+        mustAnswer(rival, EnumSet.allOf(Question.class));
+    }
+
+    @Test
+    void duckDbCountsAsBruteForceDoes() {
+        mustAnswer(
+                Rival.DUCKDB,
+                EnumSet.of(Question.COUNT_BY_TYPE, Question.COUNT_BY_TYPE_AND_DAY, Question.COUNT_BY_ACTOR_AND_TYPE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JOURNAL", "SQLITE", "MVSTORE", "DUCKDB", "CHRONICLE"})
+    void isOpenedAgainWithWhatItHeld(Rival rival) {
+        try (Contender contender = rival.open(directory, Sync.PROCESS)) {
+            append(contender);
+        }
+        try (Contender again = rival.open(directory, Sync.PROCESS)) {
+            assertThat(again.logs()).isEqualTo(HISTORY.logs());
+        }
+    }
+
+    private void mustAnswer(Rival rival, Set<Question> questions) {
         try (Searchable contender = (Searchable) rival.open(directory, Sync.PROCESS)) {
             append(contender);
+            contender.readyToSearch();
 
-            for (Question question : Question.values()) {
+            for (Question question : questions) {
                 for (Search search : HISTORY.searches(question)) {
                     assertThat(contender.search(search)).as("%s", search).isEqualTo(HISTORY.expected(search));
                 }

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -48,6 +50,21 @@ class HistoryTest {
                 .isNotEmpty()
                 .allSatisfy(
                         search -> assertThat(HISTORY.expected(search).rows()).isPositive());
+    }
+
+    @Test
+    void answersAreThoseOfTheHistoryAndSurviveAFile(@TempDir Path directory) {
+        Path file = directory.resolve("answers");
+        Answers.of(HISTORY.logs(), 1).write(file);
+
+        Answers answers = Answers.read(file);
+
+        assertThat(answers.all()).isEqualTo(HISTORY.all());
+        for (Question question : Question.values()) {
+            assertThat(answers.to(question).keySet()).containsExactlyElementsOf(HISTORY.searches(question));
+            assertThat(answers.to(question))
+                    .allSatisfy((search, found) -> assertThat(found).isEqualTo(HISTORY.expected(search)));
+        }
     }
 
     @Test

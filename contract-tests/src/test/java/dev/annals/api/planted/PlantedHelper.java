@@ -5,6 +5,7 @@ import com.stripe.StripeClient;
 import dev.annals.sandbox.planted.PlantedRoom;
 import dev.annals.store.journal.Durability;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.time.Instant;
 import net.jpountz.lz4.LZ4Factory;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -19,6 +20,7 @@ public final class PlantedHelper {
     Class<?> engine = ChronicleQueue.class;
     Class<?> compression = LZ4Factory.class;
     Class<?> http = Vertx.class;
+    Class<?> page = Router.class;
     Class<?> json = JsonFactory.class;
     Class<?> stripe = StripeClient.class;
 

@@ -79,6 +79,12 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat(resideInAnyPackage("com.stripe.."));
 
+    static final ArchRule VERTX_WEB_STAYS_IN_THE_PAGE_ROOM = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.annals.console.page..", BENCHMARKS)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.vertx.ext.web", "io.vertx.ext.web.handler.."));
+
     static final ArchRule JACKSON_STAYS_IN_THE_CODEC = noClasses()
             .that()
             .resideOutsideOfPackages("dev.annals.api.codec..", SANDBOX, CONSOLE, BENCHMARKS)

@@ -1,4 +1,4 @@
-package dev.annals.console;
+package dev.annals.console.text;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,15 +8,20 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** A point in time as a person writes it: an instant, a date, or an age. */
-sealed interface Moment {
+public sealed interface Moment {
     /**
      * The instant meant.
      *
      * @param now what an age counts from
+     * @return the instant
      */
     Instant at(Instant now);
 
-    /** An instant, or the first instant of a date in UTC. */
+    /**
+     * An instant, or the first instant of a date in UTC.
+     *
+     * @param instant the instant
+     */
     record Fixed(Instant instant) implements Moment {
         @Override
         public Instant at(Instant now) {
@@ -24,7 +29,11 @@ sealed interface Moment {
         }
     }
 
-    /** So long ago. */
+    /**
+     * So long ago.
+     *
+     * @param age how long, not negative
+     */
     record Ago(Duration age) implements Moment {
         @Override
         public Instant at(Instant now) {
@@ -36,6 +45,8 @@ sealed interface Moment {
      * Reads an instant ({@code 2026-10-01T12:00:00Z}, also with an offset), a date ({@code 2026-10-01}: its first instant, UTC) or an age
      * ({@code 7d}).
      *
+     * @param text what was written
+     * @return what it means
      * @throws IllegalArgumentException if it is none of these; the message says what would be
      */
     static Moment parse(String text) {

@@ -1,4 +1,4 @@
-package dev.annals.console;
+package dev.annals.console.text;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lengths of time as a person writes and reads them: {@code 90s}, {@code 5m}, {@code 1d12h}, or ISO 8601 ({@code PT5M}). */
-final class Durations {
+public final class Durations {
     private static final Pattern SHORT = Pattern.compile("(?:[0-9]+[wdhms])+");
     private static final Pattern PART = Pattern.compile("([0-9]+)([wdhms])");
 
@@ -21,9 +21,11 @@ final class Durations {
     /**
      * Reads a length of time.
      *
+     * @param text what was written
+     * @return 0 or more
      * @throws IllegalArgumentException if it is none; the message says what would be
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         try {
             return SHORT.matcher(text).matches() ? sum(text) : notNegative(Duration.parse(text));
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
@@ -56,8 +58,13 @@ final class Durations {
         return duration;
     }
 
-    /** In at most two units, for people: {@code 3 d 4 h}, {@code 12 min 5 s}, {@code 0.8 s}. */
-    static String words(@Nullable Duration duration) {
+    /**
+     * In at most two units, for people: {@code 3 d 4 h}, {@code 12 min 5 s}, {@code 0.8 s}.
+     *
+     * @param duration null if it is not known
+     * @return the words
+     */
+    public static String words(@Nullable Duration duration) {
         if (duration == null) {
             return "unknown";
         }

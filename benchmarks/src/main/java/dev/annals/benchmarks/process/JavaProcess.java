@@ -1,25 +1,36 @@
-package dev.annals.benchmarks.fetch;
+package dev.annals.benchmarks.process;
 
+import dev.annals.benchmarks.report.Figures;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A main class of this program in a JVM of its own, with the class path and the flags of this one. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
+    /** Where children put their data is where this process does, also if it was told so after its start. */
+    private static final String SCRATCH = "annals.benchmarks.dir";
+
     private final Process process;
     private final BufferedReader output;
 
-    JavaProcess(Class<?> main, String... args) {
+    private JavaProcess(List<String> flags, Class<?> main, List<String> args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        String scratch = System.getProperty(SCRATCH);
+        if (scratch != null) {
+            command.add("-D" + SCRATCH + "=" + scratch);
+        }
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(args));
+        command.addAll(args);
         try {
             process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -27,10 +38,53 @@ final class JavaProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("JVM cannot be started, main=" + main.getName(), e);
         }
-        output = new BufferedReader(new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    String firstLine() {
+    /**
+     * Starts a process.
+     *
+     * @param main what it runs
+     * @param args its arguments
+     * @return the running process
+     */
+    public static JavaProcess start(Class<?> main, String... args) {
+        return new JavaProcess(List.of(), main, List.of(args));
+    }
+
+    /**
+     * Runs a process to its end.
+     *
+     * @param heap its heap, for example {@code -Xmx256m}
+     * @param main what it runs
+     * @param args its arguments
+     * @return the figures that it said
+     */
+    public static Figures run(String heap, Class<?> main, String... args) {
+        try (JavaProcess process = new JavaProcess(List.of(heap), main, List.of(args))) {
+            return process.finish();
+        }
+    }
+
+    /**
+     * Runs a process to its end, with the heap that the JVM chooses.
+     *
+     * @param main what it runs
+     * @param args its arguments
+     * @return the figures that it said
+     */
+    public static Figures run(Class<?> main, String... args) {
+        try (JavaProcess process = start(main, args)) {
+            return process.finish();
+        }
+    }
+
+    /**
+     * Waits for a line of its output.
+     *
+     * @return the line
+     */
+    public String firstLine() {
         try {
             String line = output.readLine();
             if (line == null) {
@@ -42,14 +96,14 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
-    List<String> finish() {
+    private Figures finish() {
         List<String> lines = output.lines().toList();
         try {
             int code = process.waitFor();
             if (code != 0) {
                 throw new IllegalStateException("process failed, exit=" + code + ", output=" + lines);
             }
-            return lines;
+            return Figures.parse(lines);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a process ran", e);
@@ -61,7 +115,7 @@ final class JavaProcess implements AutoCloseable {
     public void close() {
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)) {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (IOException e) {

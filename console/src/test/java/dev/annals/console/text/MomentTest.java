@@ -1,4 +1,4 @@
-package dev.annals.console;
+package dev.annals.console.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.annals.console;
+package dev.annals.console.text;
 
 import dev.annals.api.ActivityLog;
 import dev.annals.api.Actor;
@@ -11,11 +11,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One activity log in the few words that fit into a row. The words are the provider's and must be escaped before a terminal. */
-final class LogWords {
+public final class LogWords {
     private LogWords() {}
 
-    /** Who did it: an e-mail address, the id of a key, or the provider's word. */
-    static String actor(Actor actor) {
+    /**
+     * Who did it: an e-mail address, the id of a key, or the provider's word.
+     *
+     * @param actor the actor
+     * @return never empty unless the provider said so
+     */
+    public static String actor(Actor actor) {
         if (actor instanceof Actor.User user) {
             return known(user.email());
         }
@@ -25,8 +30,13 @@ final class LogWords {
         return actor.type();
     }
 
-    /** What it was done to, as far as the details are known; else every id and address in them. */
-    static String subject(ActivityLog log) {
+    /**
+     * What it was done to, as far as the details are known; else every id and address in them.
+     *
+     * @param log the log
+     * @return empty if it says none
+     */
+    public static String subject(ActivityLog log) {
         if (log.details() instanceof Details.ApiKey key) {
             return apiKey(key);
         }
@@ -52,7 +62,13 @@ final class LogWords {
                 .collect(Collectors.joining(" "));
     }
 
-    static String roles(List<String> roles) {
+    /**
+     * Roles in one cell.
+     *
+     * @param roles the provider's words
+     * @return {@code none} if there are none
+     */
+    public static String roles(List<String> roles) {
         return roles.isEmpty() ? "none" : String.join(", ", roles);
     }
 

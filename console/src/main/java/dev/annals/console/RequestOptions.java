@@ -1,6 +1,7 @@
 package dev.annals.console;
 
 import dev.annals.api.RequestSource;
+import dev.annals.console.text.Moment;
 import dev.annals.store.replay.RequestQuery;
 import java.time.Instant;
 import java.util.List;

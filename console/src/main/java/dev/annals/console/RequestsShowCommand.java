@@ -4,6 +4,7 @@ import dev.annals.api.ActivityLog;
 import dev.annals.api.codec.ActivityJson;
 import dev.annals.api.codec.MalformedJsonException;
 import dev.annals.console.text.JsonText;
+import dev.annals.console.text.LogWords;
 import dev.annals.store.JournalReader;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.replay.Query;

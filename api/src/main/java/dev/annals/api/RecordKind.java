@@ -1,7 +1,10 @@
 package dev.annals.api;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a journal record is. The codes are part of the on-disk format, the names part of every export: neither ever changes its
@@ -45,10 +48,15 @@ public enum RecordKind {
     /** Requests were made that could not be recorded. */
     REQUESTS_DROPPED(31);
 
+    private static final Map<Integer, Optional<RecordKind>> BY_CODE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RecordKind::code, Optional::of));
+
     private final int code;
+    private final String value;
 
     RecordKind(int code) {
         this.code = code;
+        this.value = name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -66,7 +74,7 @@ public enum RecordKind {
      * @return for example {@code activity_log}
      */
     public String value() {
-        return name().toLowerCase(Locale.ROOT);
+        return value;
     }
 
     /**
@@ -76,11 +84,6 @@ public enum RecordKind {
      * @return the kind, or empty if a newer format wrote it
      */
     public static Optional<RecordKind> ofCode(int code) {
-        for (RecordKind kind : values()) {
-            if (kind.code == code) {
-                return Optional.of(kind);
-            }
-        }
-        return Optional.empty();
+        return BY_CODE.getOrDefault(code, Optional.empty());
     }
 }

@@ -4,9 +4,11 @@ import dev.annals.console.text.JsonText;
 import dev.annals.console.text.Progress;
 import dev.annals.console.text.TerminalText;
 import dev.annals.store.AuditEvidence;
+import dev.annals.store.journal.JournalException;
 import dev.annals.store.proof.ExportCheck;
 import dev.annals.store.proof.TreeAudit;
-import dev.annals.store.tree.Frontier;
+import dev.annals.store.prune.PrunedLeaves;
+import dev.annals.store.tree.Hash;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,8 +37,13 @@ import picocli.CommandLine.Parameters;
             "Exit code 0: the lines are those that were signed. Exit code 1: findings. Lines beyond the largest checkpoint are",
             "not covered by any signature; how many is printed.",
             "",
+            "If the oldest records of the journal were pruned, its export begins with the first that remains. Take the journal's",
+            "directory pruned/ together with the export: it holds the hashes of what went. They need not be trusted, because the",
+            "checkpoints are over them too.",
+            "",
             "Examples:",
             "  annals verify-export audit.ndjson --checkpoint 2026-11.checkpoint --public-key log.pub",
+            "  annals verify-export audit.ndjson --pruned audit/pruned --checkpoint 2026-11.checkpoint --public-key log.pub",
             "  gzip -dc audit.ndjson.gz | annals verify-export - --checkpoint 2026-11.checkpoint --public-key log.pub"
         })
 final class VerifyExportCommand implements Callable<Integer> {
@@ -45,6 +54,13 @@ final class VerifyExportCommand implements Callable<Integer> {
 
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
+
+    @Option(
+            names = "--pruned",
+            paramLabel = "DIR",
+            description =
+                    "The journal's directory pruned/, or a copy of it, of the moment of the export: the hashes of what came before its first line.")
+    private @Nullable Path pruned;
 
     @Option(names = "--json", description = "One JSON object for programs.")
     private boolean json;
@@ -77,12 +93,28 @@ final class VerifyExportCommand implements Callable<Integer> {
                     in,
                     given.checkpoints(),
                     given.keys(),
-                    Frontier.empty(),
+                    beginning(),
                     lines -> progress.update("verifying: " + Numbers.grouped(lines) + " lines"));
         } catch (IOException e) {
             throw new CommandFailed(ExitCode.USAGE, "cannot read the export, file=" + export + ": " + e, e);
         } finally {
             progress.done();
+        }
+    }
+
+    private ExportCheck.Beginning beginning() {
+        Path directory = pruned;
+        return directory == null ? ExportCheck.Beginning.NOTHING : leaves -> read(directory, leaves);
+    }
+
+    private static void read(Path directory, Consumer<Hash> leaves) {
+        try {
+            PrunedLeaves.readCopy(directory, leaves);
+        } catch (JournalException e) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "not the hashes of pruned records, directory=" + directory + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -102,6 +134,11 @@ final class VerifyExportCommand implements Callable<Integer> {
                         + Numbers.of(report.lines(), "line") + ", "
                         + Numbers.of(tree.checkpoints(), "checkpoint") + " of "
                         + Numbers.grouped(given.checkpoints().size()) + " compared");
+        if (tree.covered() == 0 && tree.checkpoints() > 0 && pruned == null) {
+            io.out()
+                    .line("if the first line is not the journal's first record, because older ones were pruned, give"
+                            + " --pruned DIR as well");
+        }
         long beyond = tree.size() - tree.covered();
         io.out()
                 .line("covered by a signature: the first " + Numbers.of(tree.covered(), "record")

@@ -12,9 +12,11 @@ import dev.annals.api.fetch.Batch;
 import dev.annals.store.Journal;
 import dev.annals.store.JournalOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,5 +117,48 @@ class PruneCommandTest {
         typed.awaitOutput("(accact_1795219200)");
         typed.stop.make();
         following.join();
+    }
+
+    /** All that an auditor has: an export that begins later, the hashes of what went, and checkpoints from before and after. */
+    @Test
+    void anExportOfWhatRemainsIsCheckedWithTheHashesOfWhatWent() throws IOException {
+        Path before = Files.writeString(
+                journal.resolveSibling("before"),
+                type("checkpoint", "--journal", journal).out());
+        assertThat(type("prune", "--journal", journal).exitCode()).isZero();
+        Path after = Files.writeString(
+                journal.resolveSibling("after"),
+                type("checkpoint", "--journal", journal).out());
+        Path export = journal.resolveSibling("export.ndjson");
+        type("export", "--journal", journal, "--out", export);
+
+        JsonNode checked = json(verifyExport(export, before, after, "--json", "--pruned", journal.resolve("pruned")));
+        assertThat(checked.get("clean").asBoolean()).isTrue();
+        assertThat(checked.get("checkpoints").asInt()).isEqualTo(2);
+        assertThat(checked.get("covered").asInt()).isEqualTo(9);
+        assertThat(checked.get("size").asInt())
+                .isEqualTo(4 + checked.get("lines").asInt());
+
+        Typed.Result without = verifyExport(export, before, after);
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.out()).contains("give --pruned DIR as well");
+
+        Path pruned = journal.resolve("pruned");
+        byte[] leaves = Files.readAllBytes(pruned.resolve("leaves"));
+        leaves[40] ^= 1;
+        Files.write(pruned.resolve("leaves"), leaves);
+        assertThat(verifyExport(export, before, after, "--pruned", pruned)).satisfies(result -> {
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.err()).contains("not the hashes of pruned records", "damaged");
+        });
+        assertThat(verifyExport(export, before, after, "--pruned", journal).err())
+                .contains("name the directory 'pruned'");
+    }
+
+    private Typed.Result verifyExport(Path export, Path before, Path after, Object... more) {
+        List<Object> words = new ArrayList<>(List.of("verify-export", export, "--checkpoint", before));
+        words.addAll(List.of("--checkpoint", after, "--public-key", journal.resolve("checkpoint.pub")));
+        words.addAll(List.of(more));
+        return type(words.toArray());
     }
 }

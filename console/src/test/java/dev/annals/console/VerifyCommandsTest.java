@@ -127,6 +127,33 @@ class VerifyCommandsTest {
         assertThat(finding.get("what").asText()).contains("kept.checkpoint", "size 20");
     }
 
+    /** With all that remembers more than there is taken away, but for the mark. */
+    @Test
+    void verifyFindsThatTheAcknowledgedEndIsMissing() throws IOException {
+        Path shorter = journal.resolveSibling("shorter");
+        try (Journal open = Journal.open(shorter, JournalOptions.processDurability())) {
+            open.append(List.of(log(1)));
+        }
+        try (Journal open = Journal.open(journal, JournalOptions.processDurability())) {
+            open.append(List.of(log(100)));
+            open.append(List.of(log(101)));
+        }
+        Files.copy(
+                journal.resolve("high-water"),
+                shorter.resolve("high-water"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Typed.Result cut = run(List.of("verify", "--journal", shorter));
+        assertThat(cut.exitCode()).isEqualTo(1);
+        assertThat(cut.out()).startsWith("position 1, excerpt 1: ");
+
+        Files.delete(shorter.resolve("high-water"));
+        Typed.Result unknown = run(List.of("verify", "--journal", shorter, "--json"));
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(json(unknown).get("findings")).hasSize(1);
+        assertThat(json(unknown).get("findings").get(0).get("what").asText())
+                .contains("nobody can tell here whether its end is missing");
+    }
+
     @Test
     void verifyExportNeedsNoJournal() throws IOException {
         Path key = Files.writeString(

@@ -121,6 +121,8 @@ final class Attachments {
         }
         return new String(read(directory.checkpointPub()), StandardCharsets.UTF_8)
                 .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
                 .map(VerifierKey::parse)
                 .toList();
     }

@@ -39,7 +39,12 @@ final class CheckpointFiles {
     }
 
     Path file(long size) {
-        return directory.checkpoints().resolve(String.format("%020d", size));
+        return directory.checkpoints().resolve(name(size));
+    }
+
+    /** The name of the file of a checkpoint over so many records. */
+    static String name(long size) {
+        return String.format("%020d", size);
     }
 
     /**

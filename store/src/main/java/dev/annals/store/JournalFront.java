@@ -13,6 +13,8 @@ import dev.annals.store.prune.Pruner;
 import dev.annals.store.prune.Pruning;
 import dev.annals.store.prune.Retention;
 import dev.annals.store.replay.Replay;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -172,8 +174,21 @@ final class JournalFront {
             throw new IllegalArgumentException("the backup is of another journal, backup=" + archive + ", journal="
                     + directory.root() + "; name a backup of this one");
         }
+        requireAnother(backup, directory);
         try (ReadableLog log = backup.openLog()) {
             return action.apply(log);
+        }
+    }
+
+    /** What is removed here would be gone there as well. */
+    private static void requireAnother(JournalDirectory backup, JournalDirectory directory) {
+        try {
+            if (Files.isSameFile(backup.segments(), directory.segments())) {
+                throw new IllegalArgumentException("the backup is the journal itself, backup=" + backup.root()
+                        + ", journal=" + directory.root() + "; make one with 'annals backup' and name its directory");
+            }
+        } catch (IOException e) {
+            throw new JournalFailedException("the backup cannot be read, backup=" + backup.root() + ": " + e, e);
         }
     }
 

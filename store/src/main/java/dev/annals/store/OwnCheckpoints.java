@@ -61,7 +61,7 @@ record OwnCheckpoints(List<KeptCheckpoint> checkpoints, List<VerifierKey> keys, 
     private static KeptCheckpoint checkpoint(Path file) throws IOException {
         String name = file.getFileName().toString();
         SignedCheckpoint checkpoint = SignedCheckpoint.parse(Files.readAllBytes(file));
-        if (checkpoint.checkpoint().size() != Long.parseLong(name)) {
+        if (!CheckpointFiles.name(checkpoint.checkpoint().size()).equals(name)) {
             throw new MalformedNoteException("the file holds a checkpoint of another size, size="
                     + checkpoint.checkpoint().size());
         }

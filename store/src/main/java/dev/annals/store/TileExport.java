@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
@@ -69,9 +71,7 @@ final class TileExport {
         for (long number = 0; number * TilePath.FULL < hashes; number++) {
             int width = (int) Math.min(TilePath.FULL, hashes - number * TilePath.FULL);
             Path file = directory.resolve(TilePath.of(level, number, width));
-            if (!Files.exists(file)) {
-                put(file, tree.tile(level, number, width));
-            }
+            put(file, tree.tile(level, number, width));
         }
     }
 
@@ -122,11 +122,17 @@ final class TileExport {
         listed.writeTo(bundle);
     }
 
+    /** The file appears as a whole. One that is there is compared: an export that was interrupted may have left anything. */
     private static void put(Path file, byte[] bytes) throws IOException {
+        if (Files.exists(file) && Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes)) {
+            return;
+        }
         Path parent = file.getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        Files.write(file, bytes);
+        Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.write(fresh, bytes);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -8,6 +8,7 @@ import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalCorruptedException;
+import dev.annals.store.journal.JournalPrunedException;
 import dev.annals.store.note.MalformedNoteException;
 import dev.annals.store.proof.Checkpoint;
 import dev.annals.store.proof.FormerLeaves;
@@ -148,7 +149,7 @@ final class TreeCheck {
                             && earlier.firstPosition() + earlier.entries().size() == size
                     ? earlier.root()
                     : null;
-        } catch (JournalCorruptedException e) {
+        } catch (JournalCorruptedException | JournalPrunedException e) {
             return null;
         }
     }

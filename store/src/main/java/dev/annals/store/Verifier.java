@@ -9,8 +9,10 @@ import dev.annals.store.index.Identity;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
+import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.journal.JournalPrunedException;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.note.VerifierKey;
 import dev.annals.store.proof.FormerLeaves;
@@ -35,10 +37,13 @@ import org.jspecify.annotations.Nullable;
 final class Verifier {
     private static final String DAMAGE_ADVICE =
             "keep a copy of the directory as it is; restore these records from a backup";
+    private static final String END_ADVICE =
+            "compare the journal's end with a backup, and with checkpoints that were kept elsewhere";
     private static final String PRUNED_ADVICE = "restore pruned/ from a backup";
     private static final String DERIVED_ADVICE = "delete derived/ and open the journal for writing: it is built again";
     private static final int GIVE_UP_AFTER = 1_000;
     private static final int PROGRESS_EVERY = 10_000;
+    private static final int READINGS_OF_MARK = 3;
 
     private final JournalDirectory directory;
     private final ReadableLog log;
@@ -85,6 +90,7 @@ final class Verifier {
             Expected expected = writers == null ? closedIndex(reader.firstSequence()) : writers;
             long end = writers == null ? reader.endSequence() : writers.excerpts();
             pass.read(reader, end, expected);
+            requireMark(end);
             return verification(tree, tree.finish(pass.reachedEnd()), lookup);
         } finally {
             delete(scratch);
@@ -92,7 +98,7 @@ final class Verifier {
     }
 
     private TreeAudit audit(FormerLeaves former) {
-        TreeAudit audit = new TreeAudit(Frontier.empty(), keys(), former);
+        TreeAudit audit = new TreeAudit(keys(), former);
         evidence.checkpoints().forEach(audit::expect);
         own.checkpoints().forEach(audit::expect);
         return audit;
@@ -130,7 +136,7 @@ final class Verifier {
             return position < 0
                     ? -1
                     : position < lookup.endPosition() ? lookup.sequenceOf(position) : lookup.endSequence();
-        } catch (JournalCorruptedException e) {
+        } catch (JournalCorruptedException | JournalPrunedException e) {
             return -1;
         }
     }
@@ -160,6 +166,26 @@ final class Verifier {
         return contents.filter(index -> index.first() == first)
                 .map(Expected::of)
                 .orElse(null);
+    }
+
+    /**
+     * Readers meet it as damage when the log ends before what the mark says was acknowledged. Without the mark they meet nothing, and a
+     * journal whose end was cut looks like a shorter one.
+     */
+    private void requireMark(long end) {
+        for (int reading = 0; reading < READINGS_OF_MARK; reading++) {
+            // Again, because its writer, perhaps another process, may just be writing it.
+            if (HighWaterMark.acknowledged(directory.highWater()).isPresent()) {
+                return;
+            }
+        }
+        find(
+                end,
+                -1,
+                "how far the journal was acknowledged is unknown, so that nobody can tell here whether its end is missing: "
+                        + directory.highWater() + " is missing or damaged",
+                END_ADVICE
+                        + "; put the file back from a copy of the same moment, or salvage the journal into a new one");
     }
 
     private void find(long excerpt, long position, String what, String advice) {
@@ -204,8 +230,9 @@ final class Verifier {
                         end,
                         nextPosition,
                         "the index of ids covers more excerpts than there are, covered=" + expected.excerpts()
-                                + ", there=" + end,
-                        DERIVED_ADVICE);
+                                + ", there=" + end
+                                + "; either the journal's end is missing, or the index is not its own",
+                        END_ADVICE + "; only if nothing is missing, " + DERIVED_ADVICE);
             }
         }
 

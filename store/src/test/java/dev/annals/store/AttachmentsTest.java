@@ -12,11 +12,14 @@ import dev.annals.store.note.SigningKey;
 import dev.annals.store.note.Vectors;
 import dev.annals.store.note.VerifierKey;
 import dev.annals.store.note.WitnessKey;
+import dev.annals.store.proof.Checkpoint;
 import dev.annals.store.proof.LogProof;
+import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,31 @@ class AttachmentsTest {
 
         assertThat(kept).isEqualTo(file().resolveSibling("00000000000000000003.tsr"));
         assertThat(kept).hasBinaryContent(Vectors.bytes("checkpoint.tsr"));
+        assertThat(Journal.attach(directory(), Vectors.bytes("checkpoint")))
+                .as("what is there already is not added")
+                .isEqualTo(file());
+    }
+
+    @Test
+    void aTimeStampIsNotReplacedByAnother() throws IOException {
+        Journal.attach(directory(), Vectors.bytes("checkpoint"));
+        Path another = Files.writeString(file().resolveSibling("00000000000000000003.tsr"), "of another authority");
+
+        assertThatThrownBy(() -> Journal.attach(directory(), Vectors.bytes("checkpoint.tsr")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("another time stamp");
+        assertThat(another).hasContent("of another authority");
+    }
+
+    /** The digit 0 is the byte with which a time stamp begins. */
+    @Test
+    void aNoteThatBeginsLikeATimeStampIsReadAsANote() {
+        SigningKey key = SigningKey.generate("0.example", new SecureRandom());
+        byte[] note = key.sign(new Checkpoint(key.name(), 3, Hash.EMPTY).text()).bytes();
+
+        assertThatThrownBy(() -> Journal.attach(directory(), note))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the cosigned checkpoint is not the journal's");
     }
 
     /** It would no longer be over the file. */
@@ -141,5 +169,29 @@ class AttachmentsTest {
 
         assertThat(file()).hasBinaryContent(before);
         VerifierKey.parse(Vectors.text("log.pub").strip()).verify(SignedNote.parse(Files.readAllBytes(file())));
+    }
+
+    /** Of several keys only those that signed this checkpoint can tell whether it is still as it was. */
+    @Test
+    void aKeyThatDidNotSignTheCheckpointDoesNotMatter() throws IOException {
+        Path keys = directory().resolve("checkpoint.pub");
+        VerifierKey older =
+                SigningKey.generate("older.example", new SecureRandom()).verifier();
+        Files.writeString(keys, older.text() + "\n" + Files.readString(keys));
+
+        Journal.attach(directory(), Vectors.bytes("checkpoint"));
+
+        assertThat(file()).hasContent(Vectors.text("checkpoint"));
+    }
+
+    /** People edit it: a line too many is no reason to judge nothing, or to fail. */
+    @Test
+    void emptyLinesAmongThePublicKeysDoNotMatter() throws IOException {
+        Path keys = directory().resolve("checkpoint.pub");
+        Files.writeString(keys, "\n  " + Files.readString(keys).strip() + "  \n\n");
+
+        Journal.attach(directory(), Vectors.bytes("checkpoint"));
+
+        assertThat(file()).hasContent(Vectors.text("checkpoint"));
     }
 }

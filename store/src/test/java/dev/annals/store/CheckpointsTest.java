@@ -28,6 +28,7 @@ import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -552,5 +553,24 @@ class CheckpointsTest {
             assertThat(journal.lastCheckpoint()).contains(signed);
         }
         assertThat(signedOnDisk()).isEqualTo(1);
+    }
+
+    /** Of two that differ the record is the one that was signed: it is in the tree. */
+    @Test
+    void aFileThatSaysSomethingElseThanTheRecordIsNotTheLastCheckpoint() throws IOException {
+        try (Journal journal = open()) {
+            journal.append(logs(0, 5));
+            SignedCheckpoint signed = journal.checkpoint();
+            Path other = temporary.resolve("other");
+            try (Journal another = Journal.open(other, options())) {
+                another.append(logs(1, 6));
+                another.checkpoint();
+            }
+            String name = "checkpoints/00000000000000000005";
+            Files.copy(other.resolve(name), directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+
+            assertThat(journal.lastCheckpoint()).contains(signed);
+            Files.write(directory().resolve(name), signed.note().bytes());
+        }
     }
 }

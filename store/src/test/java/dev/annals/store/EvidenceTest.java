@@ -209,6 +209,7 @@ class EvidenceTest {
         reopen();
     }
 
+    /** Acceptance test 46. */
     @Test
     void aWholeRewrittenHistoryIsFoundByAnyCheckpointKeptElsewhere() throws IOException {
         KeptCheckpoint[] kept = {kept(10), kept(30), kept(90)};
@@ -248,6 +249,9 @@ class EvidenceTest {
         Intruder intruder = new Intruder(directory, ENGINE);
         intruder.replace(42, forged());
         rewriteEverythingFrom(intruder, STRANGER);
+        // His own key in the journal's directory does not count beside the one that was brought along.
+        Files.writeString(
+                directory.resolve("checkpoint.pub"), STRANGER.verifier().text() + "\n");
         assertThat(verify().findings())
                 .hasSize(2)
                 .allSatisfy(finding -> assertThat(finding.what()).contains("signed by no key that was given"));
@@ -279,6 +283,7 @@ class EvidenceTest {
         assertThat(finding.what()).contains("in the record at position=50", "disagree besides=1");
     }
 
+    /** Acceptance test 47. */
     @Test
     void aCutEndWithItsCheckpointsIsFoundFromOutside() throws IOException {
         KeptCheckpoint kept = kept(102);
@@ -383,6 +388,15 @@ class EvidenceTest {
     }
 
     @Test
+    void aCheckpointFileNamedByANumberThatNoJournalReachesIsNamed() throws IOException {
+        Files.createDirectories(directory.resolve("checkpoints"));
+        Files.write(
+                directory.resolve("checkpoints/99999999999999999999"),
+                kept(50).checkpoint().note().bytes());
+        assertThat(only(verify()).what()).contains("99999999999999999999", "another size, size=50");
+    }
+
+    @Test
     void aCheckpointRecordThatIsNotWhatItSaysIsNamed() throws IOException {
         Intruder intruder = new Intruder(directory, ENGINE);
         SignedCheckpoint other = kept(40).checkpoint();
@@ -428,6 +442,13 @@ class EvidenceTest {
                 .satisfiesExactly(
                         damage -> assertThat(damage).contains("checksum"),
                         tree -> assertThat(tree).contains("beyond position 20 were not compared", "checkpoints=1"));
+    }
+
+    @Test
+    void anEndThatCannotBeReadIsNotMissing() throws IOException {
+        KeptCheckpoint kept = kept(102);
+        damage("\\n101\\n"); // In the last record, which is a checkpoint.
+        assertThat(verify(kept).findings().get(1).what()).contains("were not compared", "checkpoints=1");
     }
 
     private void damage(String text) throws IOException {

@@ -114,6 +114,24 @@ class FormerCheckpointsTest {
         }
     }
 
+    /** Whatever else lies there: the journal has not signed it. */
+    @Test
+    void aLargerFileIsNotThePrunedCheckpoint() throws IOException {
+        Path other = home.resolve("other");
+        try (Journal journal = open(other)) {
+            fill(journal, 0, 6);
+            Path larger = other.resolve("checkpoints")
+                    .resolve(String.format(
+                            "%020d", journal.checkpoint().checkpoint().size()));
+            prune();
+            Files.copy(larger, file().resolveSibling(larger.getFileName()));
+        }
+        try (Journal journal = open(directory)) {
+            assertThat(journal.lastCheckpoint().orElseThrow().checkpoint().size())
+                    .isEqualTo(COVERED);
+        }
+    }
+
     @Test
     void withoutItsFileAPrunedCheckpointIsGoneAndTheNextOneIsSigned() throws IOException {
         prune();

@@ -575,6 +575,13 @@ class PruneTest {
             assertThatThrownBy(() -> journal.prune(request.archivedIn(other)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("another journal");
+            Path alias = Files.createSymbolicLink(temporary.resolve("alias"), directory());
+            for (Path itself : List.of(directory(), alias)) {
+                assertThatThrownBy(() -> journal.prune(request.archivedIn(itself)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("the backup is the journal itself");
+                assertThat(journal.firstPosition()).isZero();
+            }
             Pruning pruning = journal.prune(request.archivedIn(old));
             assertThat(pruning.firstPosition()).isEqualTo(positionOf(3));
             assertThat(pruning.held()).contains("backup does not hold excerpt 3");

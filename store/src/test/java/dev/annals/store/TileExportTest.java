@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -190,6 +191,29 @@ class TileExportTest {
             journal.append(logs(0, 10));
             assertThatThrownBy(() -> journal.exportTiles(tiles())).isInstanceOf(NotCoveredException.class);
             assertThat(tiles()).doesNotExist();
+        }
+    }
+
+    /** Whatever an export that was killed, or a disk that was full, left where a file belongs. */
+    @Test
+    void whatAnInterruptedExportLeftIsWrittenAgain() throws IOException {
+        try (Journal journal = open("journal")) {
+            journal.append(logs(0, 600));
+            journal.checkpoint();
+            journal.exportTiles(tiles());
+            Log whole = Log.read(tiles());
+            for (String name : List.of("tile/0/000", "tile/1/000.p/2", "tile/entries/001", "tile/entries/002.p/88")) {
+                Path file = tiles().resolve(name);
+                byte[] bytes = Files.readAllBytes(file);
+                for (byte[] left :
+                        List.of(new byte[0], Arrays.copyOf(bytes, bytes.length / 2), new byte[bytes.length])) {
+                    Files.write(file, left);
+                    journal.exportTiles(tiles());
+                    assertThat(file).hasBinaryContent(bytes);
+                }
+            }
+            assertThat(Log.read(tiles())).isEqualTo(whole);
+            assertThat(files().keySet()).noneMatch(name -> name.endsWith(".tmp"));
         }
     }
 }

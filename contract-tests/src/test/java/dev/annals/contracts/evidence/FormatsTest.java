@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
+import dev.annals.store.JournalDirectory;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
 import dev.annals.store.journal.ExcerptLog;
@@ -256,6 +257,19 @@ class FormatsTest {
                 assertThat(source).as("a line in " + block.group(1)).anyMatch(each -> each.startsWith(line));
             }
         }
+    }
+
+    /** {@code verifiers/run} has the program beside it compute the same. */
+    @Test
+    void theNumberOfAJournalIsTheOneOfTheExample(@TempDir Path directory) throws IOException {
+        MatchResult example = Pattern.compile("`(\\{\"format\":[^`]+})` is `([0-9a-f]{16})`")
+                .matcher(Files.readString(DOCUMENT))
+                .results()
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(directory.resolve("journal.json"), example.group(1) + "\n");
+        assertThat(JournalDirectory.openForReading(directory).journal())
+                .isEqualTo(Long.parseUnsignedLong(example.group(2), 16));
     }
 
     @Test

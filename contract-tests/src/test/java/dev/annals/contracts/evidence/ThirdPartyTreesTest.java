@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Checkpoints and proofs of all sizes from 0 to 1,025, and of 70,000, in the hands of sigstore-java. Leaves the same for Go's sumdb in
- * {@code target/verifiers/trees}: {@code verifiers/run} goes on from there.
+ * {@code target/verifiers/trees}: {@code verifiers/run} goes on from there. Acceptance test 45.
  */
 class ThirdPartyTreesTest {
     private static final int LEAVES = 70_000;

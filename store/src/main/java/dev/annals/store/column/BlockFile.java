@@ -32,9 +32,9 @@ final class BlockFile implements Block {
         int fractionBytes = head.getInt();
         this.seconds = new Packed(bytes, at, secondBytes);
         this.fractions = new Packed(bytes, at + secondBytes * toRow, fractionBytes);
-        this.times = new FileTimes(base, unit, head.position());
-        at += (secondBytes + fractionBytes) * toRow;
         int zones = (toRow + shape.zoneRows() - 1) >> shape.zoneBits();
+        this.times = new FileTimes(base, unit, head.position(), zones);
+        at += (secondBytes + fractionBytes) * toRow;
         head.position(head.position() + zones * FileTimes.ZONE_BYTES);
         for (int left = head.getInt(); left > 0; left--) {
             Column column = new Column(head, at);
@@ -105,17 +105,48 @@ final class BlockFile implements Block {
         return file.isSound(file.bytes().getInt(88));
     }
 
+    private record Span(long earliest, long latest) {}
+
     private final class FileTimes implements Times {
         static final int ZONE_BYTES = 20;
 
         private final long base;
         private final int unit;
         private final int zonesAt;
+        private final int zones;
+        private @Nullable Span span;
 
-        FileTimes(long base, int unit, int zonesAt) {
+        FileTimes(long base, int unit, int zonesAt, int zones) {
             this.base = base;
             this.unit = unit;
             this.zonesAt = zonesAt;
+            this.zones = zones;
+        }
+
+        /** From when to when; found at the first use, because the file must be known to be sound. Any thread may find it. */
+        private Span span() {
+            Span found = span;
+            if (found == null) {
+                long earliest = Long.MAX_VALUE;
+                long latest = Long.MIN_VALUE;
+                for (int zone = 0; zone < zones; zone++) {
+                    earliest = Math.min(earliest, earliest(zone));
+                    latest = Math.max(latest, latest(zone));
+                }
+                found = new Span(earliest, latest);
+                span = found;
+            }
+            return found;
+        }
+
+        @Override
+        public long earliest() {
+            return span().earliest;
+        }
+
+        @Override
+        public long latest() {
+            return span().latest;
         }
 
         @Override

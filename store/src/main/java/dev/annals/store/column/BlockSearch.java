@@ -55,7 +55,7 @@ final class BlockSearch {
         long first = shape.firstOf(block.number());
         this.fromRow = (int) Math.max(block.fromRow(), wanted.from() - first);
         this.toRow = (int) Math.min(block.toRow(), wanted.to() - first);
-        this.impossible = fromRow >= toRow;
+        this.impossible = fromRow >= toRow || bounds.misses(block.times());
     }
 
     /**
@@ -73,6 +73,9 @@ final class BlockSearch {
             List<PartSearch.Filter> filters,
             boolean descending) {
         BlockSearch search = new BlockSearch(block, shape, wanted, bounds, descending);
+        if (search.impossible) {
+            return search;
+        }
         search.ofFields = !filters.isEmpty();
         if (!search.ofFields) {
             // Only records of one kind say anything in a field, so that a filter on one leaves no other kind.
@@ -278,14 +281,29 @@ final class BlockSearch {
 
     private int ofList(int[] listed, int[] rows) {
         int found = 0;
+        int zone = -1;
         while (next != end && found < rows.length) {
             int row = listed[next];
+            if (row >> shape.zoneBits() != zone) {
+                zone = row >> shape.zoneBits();
+                if (bounds.misses(block.times(), zone)) {
+                    pass(listed, zone);
+                    continue;
+                }
+            }
             next += descending ? -1 : 1;
             if (passes(row) && bounds.holds(block.times(), row)) {
                 rows[found++] = row;
             }
         }
         return found;
+    }
+
+    /** Goes past the rows of a zone. */
+    private void pass(int[] listed, int zone) {
+        next = descending
+                ? Math.max(end, index(listed, zone << shape.zoneBits()) - 1)
+                : Math.min(end, index(listed, (zone + 1) << shape.zoneBits()));
     }
 
     private boolean passes(int row) {

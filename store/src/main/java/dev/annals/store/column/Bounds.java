@@ -19,6 +19,10 @@ final class Bounds {
         this.untilNano = until == null ? 0 : until.getNano();
     }
 
+    boolean misses(Times times) {
+        return timed && (times.latest() < sinceSecond || times.earliest() > untilSecond);
+    }
+
     boolean misses(Times times, int zone) {
         return timed && (times.latest(zone) < sinceSecond || times.earliest(zone) > untilSecond);
     }

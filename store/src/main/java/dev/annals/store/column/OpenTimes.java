@@ -75,6 +75,16 @@ final class OpenTimes {
         }
 
         @Override
+        public long earliest() {
+            return NONE + 1;
+        }
+
+        @Override
+        public long latest() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public long earliest(int zone) {
             return zone < fullZones ? starts[zone] : NONE + 1;
         }

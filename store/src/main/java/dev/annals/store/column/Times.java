@@ -13,6 +13,12 @@ interface Times {
 
     void loadSeconds(int fromRow, int count, long[] target);
 
+    /** The earliest second in the block, or an earlier one; {@code Long.MAX_VALUE} if no row has a time. */
+    long earliest();
+
+    /** The latest second in the block, or a later one; {@code Long.MIN_VALUE} if no row has a time. */
+    long latest();
+
     /** The earliest second in a zone, or an earlier one; {@code Long.MAX_VALUE} if no row has a time. */
     long earliest(int zone);
 

@@ -29,6 +29,11 @@ public final class Tally {
     private final Map<String, StreamTally> streams = new TreeMap<>();
     private final Counts counts = new Counts();
     private Coverage coverage = Coverage.NOTHING;
+    private long excerpts;
+    private long records;
+    /** What was folded behind the coverage, which is made when it is asked for: its fingerprint costs a look at all payloads. */
+    private @Nullable Excerpt last;
+
     private @Nullable LastCheckpoint lastCheckpoint;
     private boolean unsigned;
 
@@ -50,8 +55,8 @@ public final class Tally {
             Optional<Tally> found = Files.isRegularFile(file)
                     ? TallyFormat.decode(Files.readAllBytes(file), journal)
                     : Optional.empty();
-            return found.filter(tally -> tally.coverage.excerpts() > start.coverage.excerpts())
-                    .filter(tally -> tally.coverage.matches(reader))
+            return found.filter(tally -> tally.excerpts > start.excerpts)
+                    .filter(tally -> tally.coverage().matches(reader))
                     .orElse(start);
         } catch (java.nio.file.NoSuchFileException replacedJustNow) {
             return start;
@@ -114,7 +119,7 @@ public final class Tally {
      * @return 0 for a tally of nothing
      */
     public long excerpts() {
-        return coverage.excerpts();
+        return excerpts;
     }
 
     /**
@@ -123,7 +128,7 @@ public final class Tally {
      * @return 0 for a tally of nothing
      */
     public long records() {
-        return coverage.records();
+        return records;
     }
 
     /**
@@ -132,9 +137,9 @@ public final class Tally {
      * @param excerpt the one with the sequence number {@link #excerpts()}
      */
     public void add(Excerpt excerpt) {
-        if (excerpt.sequence() != coverage.excerpts()) {
-            throw new IllegalArgumentException("excerpts must be folded in order, expected=" + coverage.excerpts()
-                    + ", got=" + excerpt.sequence());
+        if (excerpt.sequence() != excerpts) {
+            throw new IllegalArgumentException(
+                    "excerpts must be folded in order, expected=" + excerpts + ", got=" + excerpt.sequence());
         }
         Newest newest = Newest.NONE;
         for (Entry entry : excerpt.entries()) {
@@ -149,7 +154,9 @@ public final class Tally {
             }
             unsigned |= isNews(entry.kind());
         }
-        coverage = Coverage.upTo(excerpt);
+        excerpts = excerpt.sequence() + 1;
+        records = excerpt.firstPosition() + excerpt.entries().size();
+        last = excerpt;
     }
 
     private void addCheckpoint(Entry entry) {
@@ -337,6 +344,10 @@ public final class Tally {
             boolean running) {}
 
     Coverage coverage() {
+        if (last != null) {
+            coverage = Coverage.upTo(last);
+            last = null;
+        }
         return coverage;
     }
 
@@ -348,6 +359,8 @@ public final class Tally {
     void restore(
             Coverage reached, @Nullable LastCheckpoint last, boolean unsignedSince, Collection<StreamTally> known) {
         coverage = reached;
+        excerpts = reached.excerpts();
+        records = reached.records();
         lastCheckpoint = last;
         unsigned = unsignedSince;
         known.forEach(stream -> streams.put(stream.facts().name(), stream));

@@ -2,7 +2,6 @@ package dev.annals.store.proof;
 
 import dev.annals.api.Payload;
 import dev.annals.store.note.VerifierKey;
-import dev.annals.store.tree.Frontier;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +11,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -38,7 +38,7 @@ public final class ExportCheck {
      * What came out.
      *
      * @param lines how many lines were read
-     * @param tree the tree over them, and over what the base stands for
+     * @param tree the tree over them, and over what stands for the records before them
      * @param findings what is wrong with the file, then what disagrees with a checkpoint; empty if all is well
      */
     public record Report(long lines, TreeAudit.Result tree, List<TreeAudit.Finding> findings) {
@@ -75,6 +75,20 @@ public final class ExportCheck {
 
     private record Flawed(long firstLine, long count) {}
 
+    /** What stands for the records before the first line. */
+    @FunctionalInterface
+    public interface Beginning {
+        /** The export begins with the journal. */
+        Beginning NOTHING = leaves -> {};
+
+        /**
+         * Gives the leaf hash of each position from 0 on, up to that of the first line.
+         *
+         * @param leaves takes them
+         */
+        void read(Consumer<Hash> leaves);
+    }
+
     private ExportCheck(InputStream source, TreeAudit audit, LongConsumer progress) {
         this.source = source;
         this.audit = audit;
@@ -88,7 +102,7 @@ public final class ExportCheck {
      * @param export its bytes, not compressed; read to the end, not closed
      * @param checkpoints what it is held against
      * @param keys who may have signed them; none: signatures are not judged
-     * @param base the tree over the records before the first line; empty if the export begins with the journal
+     * @param beginning what stands for the records before the first line; not believed for itself, but the checkpoints are over it too
      * @param progress told now and then how many lines were read
      * @return what came out
      * @throws IOException if reading fails
@@ -97,11 +111,12 @@ public final class ExportCheck {
             InputStream export,
             Collection<KeptCheckpoint> checkpoints,
             Collection<VerifierKey> keys,
-            Frontier base,
+            Beginning beginning,
             LongConsumer progress)
             throws IOException {
-        TreeAudit audit = new TreeAudit(base, keys, FormerLeaves.NONE);
+        TreeAudit audit = new TreeAudit(keys, FormerLeaves.NONE);
         checkpoints.forEach(audit::expect);
+        beginning.read(audit::add);
         return new ExportCheck(export, audit, progress).read();
     }
 

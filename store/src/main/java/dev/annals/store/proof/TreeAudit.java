@@ -27,7 +27,6 @@ public final class TreeAudit {
     private final Claims claims = new Claims();
     private final List<Finding> findings = new ArrayList<>();
     private final List<Long> altered = new ArrayList<>();
-    private final long start;
     private long signatures;
 
     /**
@@ -58,15 +57,13 @@ public final class TreeAudit {
     }
 
     /**
-     * Begins.
+     * Begins with an empty tree.
      *
-     * @param start the tree to begin with, which is not changed: empty unless the first leaves are gone
      * @param keys who may have signed; none: signatures are not judged
      * @param former the leaves' former hashes
      */
-    public TreeAudit(Frontier start, Collection<VerifierKey> keys, FormerLeaves former) {
-        this.tree = start.copy();
-        this.start = start.size();
+    public TreeAudit(Collection<VerifierKey> keys, FormerLeaves former) {
+        this.tree = Frontier.empty();
         this.keys = List.copyOf(keys);
         this.former = former;
     }
@@ -75,6 +72,7 @@ public final class TreeAudit {
      * Takes a checkpoint to be compared when the tree has reached its size.
      *
      * @param kept the checkpoint
+     * @throws IllegalStateException if the tree has passed that size
      */
     public void expect(KeptCheckpoint kept) {
         Claim claim = Claim.of(kept);
@@ -82,7 +80,7 @@ public final class TreeAudit {
             return;
         }
         if (claim.size() < tree.size()) {
-            find(-1, -1, claim + " cannot be compared: the tree begins with the size " + start, "take a younger one");
+            throw new IllegalStateException("the tree has passed the size of " + claim + ", size=" + tree.size());
         } else if (claim.size() == tree.size()) {
             claims.compare(claim, tree.root());
         } else {
@@ -161,7 +159,7 @@ public final class TreeAudit {
     /**
      * How many leaves there are.
      *
-     * @return those of the beginning included
+     * @return the leaves that were added
      */
     public long size() {
         return tree.size();
@@ -192,7 +190,6 @@ public final class TreeAudit {
         List<Claim> beyond =
                 ahead.stream().filter(claim -> claim.outside() == outside).toList();
         beyond.stream().max(Comparator.comparingLong(Claim::size)).ifPresent(largest -> {
-            ahead.removeAll(beyond);
             find(
                     tree.size(),
                     largest.size(),

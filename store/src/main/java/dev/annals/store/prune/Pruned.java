@@ -31,7 +31,7 @@ import java.util.zip.CRC32C;
  *      0    8 magic: "ANNALSPR"
  *      8    4 format version: 1
  *     12    8 the journal: as in the files under derived/
- *     20    8 number of the first segment that remains: in the Chronicle engine the day since 1970-01-01 that names its file
+ *     20    8 number of the first segment that remains, from which its file has its name
  *     28    8 sequence number of its first excerpt
  *     36    8 position P of its first record, which is the number of records removed
  *     44    4 CRC32C of the first 32·P bytes of pruned/leaves
@@ -63,6 +63,10 @@ public record Pruned(
     private static final String FILE = "base";
     private static final long MAGIC = 0x414e4e414c535052L;
     private static final int VERSION = 1;
+    private static final int JOURNAL = 12;
+    private static final int SEGMENT = 20;
+    /** Bytes of a base whose tree has no subtree and whose counts are empty. */
+    private static final int TALLIED = 116;
     /** Nothing was ever removed. */
     public static final Pruned NOTHING = new Pruned(
             LogStart.ZERO, 0, Instant.EPOCH, Instant.EPOCH, Hash.EMPTY, List.of(), Payload.copyOf(new byte[0]));
@@ -90,6 +94,22 @@ public record Pruned(
             return NOTHING;
         } catch (IOException e) {
             throw new JournalFailedException("cannot read what was pruned, file=" + file, e);
+        }
+    }
+
+    /** Reads it from a copy of the directory that lies anywhere, whatever journal it is of. */
+    static Pruned loadCopy(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+            return decode(bytes, bytes.limit() < TALLIED ? 0 : bytes.getLong(JOURNAL), file);
+        } catch (NoSuchFileException e) {
+            throw new JournalFailedException(
+                    "nothing is here that was kept of pruned records, missing=" + file
+                            + "; name the directory 'pruned' of the journal, or a copy of it",
+                    e);
+        } catch (IOException e) {
+            throw new JournalFailedException("cannot read what was pruned, file=" + file + ": " + e, e);
         }
     }
 
@@ -156,7 +176,7 @@ public record Pruned(
     }
 
     private byte[] encode(long journal) {
-        ByteBuffer bytes = ByteBuffer.allocate(116 + edge.size() * Hash.BYTES + tally.length());
+        ByteBuffer bytes = ByteBuffer.allocate(TALLIED + edge.size() * Hash.BYTES + tally.length());
         bytes.putLong(MAGIC).putInt(VERSION).putLong(journal);
         bytes.putLong(start.segment()).putLong(start.sequence()).putLong(start.position());
         bytes.putInt(leavesChecksum);
@@ -172,7 +192,7 @@ public record Pruned(
 
     private static Pruned decode(ByteBuffer bytes, long journal, Path file) {
         int end = bytes.limit() - Integer.BYTES;
-        if (end < 12 || bytes.getLong(0) != MAGIC) {
+        if (bytes.limit() < TALLIED || bytes.getLong(0) != MAGIC) {
             throw damaged("it is none", file);
         }
         if (bytes.getInt(8) > VERSION) {
@@ -182,11 +202,11 @@ public record Pruned(
         if (bytes.getInt(end) != checksum(bytes, end)) {
             throw damaged("the checksum is wrong", file);
         }
-        if (bytes.getLong(12) != journal) {
+        if (bytes.getLong(JOURNAL) != journal) {
             throw damaged("it is another journal's", file);
         }
         try {
-            return decode(bytes.position(20), file);
+            return decode(bytes.position(SEGMENT), file);
         } catch (BufferUnderflowException | IllegalArgumentException | DateTimeException e) {
             throw damaged("it makes no sense: " + e.getMessage(), file);
         }
@@ -205,7 +225,11 @@ public record Pruned(
         if (!Frontier.of(start.position(), hashes).root().equals(root)) {
             throw damaged("its tree has another root", file);
         }
-        byte[] tally = new byte[bytes.getInt()];
+        int length = bytes.getInt();
+        if (length != bytes.remaining() - Integer.BYTES) {
+            throw damaged("its counts have another length", file);
+        }
+        byte[] tally = new byte[length];
         bytes.get(tally);
         return new Pruned(start, leavesChecksum, at, before, root, hashes, Payload.viewOf(tally, 0, tally.length));
     }

@@ -38,16 +38,41 @@ public final class PrunedLeaves {
      * @throws JournalFailedException if it cannot be read
      */
     public static void read(Path root, Pruned pruned, Consumer<Hash> sink) {
-        Path file = leaves(root);
-        if (pruned.isNothing()) {
-            return;
+        if (!pruned.isNothing()) {
+            readFile(leaves(root), pruned, sink);
         }
+    }
+
+    private static void readFile(Path file, Pruned pruned, Consumer<Hash> sink) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             requireWhole(channel, pruned, sink, file);
         } catch (NoSuchFileException e) {
             throw damaged("missing", file);
         } catch (IOException e) {
             throw new JournalFailedException("cannot read the hashes of what was pruned, file=" + file, e);
+        }
+    }
+
+    /**
+     * Reads the hashes from a directory {@code pruned} without its journal, which may be a copy. They agree with themselves if this
+     * returns. Whose they are it does not say: who asks holds what they lead to against something that was signed.
+     *
+     * @param directory the directory
+     * @param sink gets the leaf hash of each position, from 0 on; what it got is not to be trusted if this throws
+     * @throws JournalCorruptedException if a file is damaged, or if they do not belong together
+     * @throws dev.annals.store.journal.JournalTooNewException if a newer release wrote them
+     * @throws JournalFailedException if one is missing or cannot be read
+     */
+    public static void readCopy(Path directory, Consumer<Hash> sink) {
+        Pruned pruned = Pruned.loadCopy(directory);
+        Path file = directory.resolve(FILE);
+        Frontier edge = Frontier.empty();
+        readFile(file, pruned, leaf -> {
+            edge.add(leaf);
+            sink.accept(leaf);
+        });
+        if (!edge.root().equals(pruned.root())) {
+            throw damaged("of another tree, root=" + edge.root() + ", kept=" + pruned.root(), file);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.annals.store.note;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Notes as C2SP specifies them. */
+/** Notes as C2SP specifies them. Acceptance test 44. */
 class SignedNoteTest {
     /** The example of the specification. */
     private static final String SPEC_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
@@ -182,6 +183,14 @@ class SignedNoteTest {
     }
 
     @Test
+    void aTextWithoutItsLastLineFeedIsNeverSigned() {
+        SigningKey key = SigningKey.generate("log.example", new SecureRandom());
+        assertThatThrownBy(() -> key.sign("text")).hasMessageContaining("must end in a line feed");
+        List<NoteSignature> signatures = key.sign("text\n").signatures();
+        assertThatThrownBy(() -> new SignedNote("text", signatures)).isInstanceOf(MalformedNoteException.class);
+    }
+
+    @Test
     void aSignatureIsAddedOnce() {
         SignedNote note = SignedNote.parse(SPEC_NOTE);
         NoteSignature witness = SignedNote.parse(signedBy(1)).signatures().get(0);
@@ -224,5 +233,21 @@ class SignedNoteTest {
         assertThatThrownBy(() -> witness.verify(SignedNote.parse(other)))
                 .isInstanceOf(UnverifiedNoteException.class)
                 .hasMessageContaining("cosignature is wrong");
+    }
+
+    /** A witness that signs the same checkpoint again, later, says that it still holds. */
+    @Test
+    void ofSeveralTimesOfAWitnessTheLatestCounts() {
+        byte[] seed = new byte[Ed25519.SEED_BYTES];
+        KeyText key = new KeyText("witness.example", KeyText.COSIGNATURE, Ed25519.publicKeyOf(seed));
+        SignedNote note = SignedNote.parse(SPEC_NOTE);
+        for (long seconds : new long[] {200, 300, 100}) {
+            byte[] message = ("cosignature/v1\ntime " + seconds + "\n" + note.text()).getBytes(StandardCharsets.UTF_8);
+            ByteBuffer value = ByteBuffer.allocate(Long.BYTES + Ed25519.SIGNATURE_BYTES)
+                    .putLong(seconds)
+                    .put(Ed25519.sign(Ed25519.privateKey(seed), message));
+            note = note.with(new NoteSignature(key.name(), key.keyId(), value.array()));
+        }
+        assertThat(WitnessKey.parse(key.text()).verify(note)).isEqualTo(Instant.ofEpochSecond(300));
     }
 }

@@ -50,14 +50,20 @@ class ExportCheckTest {
         return check(String.join("\n", lines) + "\n", checkpoints);
     }
 
-    private static ExportCheck.Report check(String export, KeptCheckpoint... checkpoints) {
-        return check(export.getBytes(StandardCharsets.UTF_8), Frontier.empty(), KEY.verifier(), checkpoints);
+    private ExportCheck.Report check(String export, KeptCheckpoint... checkpoints) {
+        return check(export.getBytes(StandardCharsets.UTF_8), 0, KEY.verifier(), checkpoints);
     }
 
-    private static ExportCheck.Report check(
-            byte[] export, Frontier base, VerifierKey key, KeptCheckpoint... checkpoints) {
+    /** The first lines are not in the export, but their hashes are at hand. */
+    private ExportCheck.Report check(byte[] export, int gone, VerifierKey key, KeptCheckpoint... checkpoints) {
+        List<String> before = List.copyOf(lines.subList(0, gone));
         try {
-            return ExportCheck.check(new Trickle(export), List.of(checkpoints), List.of(key), base, read -> {});
+            return ExportCheck.check(
+                    new Trickle(export),
+                    List.of(checkpoints),
+                    List.of(key),
+                    leaves -> before.forEach(line -> leaves.accept(Hash.ofLeaf(Payload.ofUtf8(line)))),
+                    read -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,8 +113,7 @@ class ExportCheckTest {
     void anExportLongerThanTheBufferIsReadWhole() {
         lines.set(50, "{\"long\":\"" + "x".repeat(300_000) + "\"}");
         byte[] export = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-        assertThat(check(export, Frontier.empty(), KEY.verifier(), signed(100)).clean())
-                .isTrue();
+        assertThat(check(export, 0, KEY.verifier(), signed(100)).clean()).isTrue();
     }
 
     @Test
@@ -250,22 +255,41 @@ class ExportCheckTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write("{}\n".getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(check(bytes.toByteArray(), Frontier.empty(), KEY.verifier(), signed(1))
-                        .findings()
-                        .get(0)
-                        .what())
-                .contains("gzip -dc");
+        assertThat(check(bytes.toByteArray(), 0, KEY.verifier(), signed(1)).findings())
+                .extracting(TreeAudit.Finding::what)
+                .satisfiesExactly(
+                        flaw -> assertThat(flaw).contains("gzip -dc"),
+                        checkpoint -> assertThat(checkpoint).contains("were not compared, checkpoints=1"));
     }
 
     @Test
-    void anExportThatBeginsLaterIsCheckedFromItsBase() {
+    void anExportThatBeginsLaterIsCheckedWithTheHashesOfWhatWent() {
         KeptCheckpoint kept = signed(100);
-        Frontier base = frontier(lines.subList(0, 37));
         byte[] rest = (String.join("\n", lines.subList(37, 100)) + "\n").getBytes(StandardCharsets.UTF_8);
-        assertThat(check(rest, base, KEY.verifier(), kept).clean()).isTrue();
-        assertThat(check(rest, frontier(lines.subList(0, 36)), KEY.verifier(), kept)
-                        .clean())
-                .isFalse();
-        assertThat(only(check(rest, base, KEY.verifier(), signed(20))).what()).contains("cannot be compared");
+        ExportCheck.Report report = check(rest, 37, KEY.verifier(), signed(20), signed(37), kept);
+        assertThat(report.clean()).isTrue();
+        assertThat(report.lines()).isEqualTo(63);
+        assertThat(report.tree().size()).isEqualTo(100);
+        assertThat(report.tree().covered()).isEqualTo(100);
+        assertThat(report.tree().checkpoints()).isEqualTo(3);
+        assertThat(check(rest, 36, KEY.verifier(), kept).clean()).isFalse();
+        assertThat(check(rest, 38, KEY.verifier(), kept).clean()).isFalse();
+    }
+
+    @Test
+    void whatIsWrongInAnExportThatBeginsLaterHasThePositionOfTheJournal() {
+        KeptCheckpoint[] kept = {signed(20), signed(50), signed(60)};
+        lines.set(55, "no object");
+        byte[] rest = (String.join("\n", lines.subList(37, 100)) + "\n").getBytes(StandardCharsets.UTF_8);
+        assertThat(check(rest, 37, KEY.verifier(), kept).findings())
+                .satisfiesExactly(
+                        flaw -> {
+                            assertThat(flaw.from()).isEqualTo(55);
+                            assertThat(flaw.what()).contains("line=19");
+                        },
+                        altered -> {
+                            assertThat(altered.from()).isEqualTo(50);
+                            assertThat(altered.until()).isEqualTo(60);
+                        });
     }
 }

@@ -21,7 +21,7 @@ class TilePathTest {
         assertThat(TilePath.of(0, 1_234_067, 255)).isEqualTo("tile/0/x001/x234/067.p/255");
     }
 
-    /** The example that stands in the format's description. */
+    /** The example that stands in the format's description. Acceptance test 44. */
     @Test
     void aTreeOf70000LeavesHasTheTilesOfTheExample() {
         assertThat(TilePath.hashes(70_000, 0)).isEqualTo(273 * 256 + 112);

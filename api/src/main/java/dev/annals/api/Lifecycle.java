@@ -357,4 +357,24 @@ public sealed interface Lifecycle {
             return "";
         }
     }
+
+    /**
+     * Requests were made that no record tells of. Recorded as soon as there is room again.
+     *
+     * @param at when this was recorded, by the local clock
+     * @param since when the first of them was dropped
+     * @param dropped how many there were
+     * @param reason why the first was dropped: {@code queue_full}, {@code sink_failed}, {@code too_large}, {@code defect}
+     */
+    record RequestsDropped(Instant at, Instant since, long dropped, String reason) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.REQUESTS_DROPPED;
+        }
+
+        @Override
+        public String stream() {
+            return "";
+        }
+    }
 }

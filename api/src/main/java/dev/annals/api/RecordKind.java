@@ -44,7 +44,9 @@ public enum RecordKind {
     /** The oldest records were removed, and their hashes kept. */
     PRUNED(29),
     /** What could be read of a damaged journal was copied into this one. */
-    SALVAGED(30);
+    SALVAGED(30),
+    /** Requests were made that could not be recorded. */
+    REQUESTS_DROPPED(31);
 
     private static final Map<Integer, Optional<RecordKind>> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RecordKind::code, Optional::of));

@@ -142,6 +142,11 @@ final class FetchCommand implements Callable<Integer> {
             description = "Sign no checkpoints. Default: one at the end if there is news, and one every 24 hours.")
     private boolean noCheckpoints;
 
+    @Option(
+            names = "--no-request-logs",
+            description = "Do not keep the requests of this command as request logs ('annals requests').")
+    private boolean noRequestLogs;
+
     @Option(names = "--json", description = "Print the summary as one JSON object for programs.")
     private boolean json;
 
@@ -191,6 +196,7 @@ final class FetchCommand implements Callable<Integer> {
                     .once(once)
                     .clock(io.clock())
                     .contexts(contexts)
+                    .recordRequests(!noRequestLogs)
                     .filter(new ActivityFilter(groups, actions, logsFrom));
             if (apiBase != null) {
                 options.origin(apiBase);

@@ -78,6 +78,7 @@ public final class Main {
                 .addSubcommand(new QueryCommand(io))
                 .addSubcommand(new CountCommand(io))
                 .addSubcommand(new InventoryCommand(io))
+                .addSubcommand(RequestsCommand.commandLine(io))
                 .addSubcommand(new FollowCommand(io))
                 .addSubcommand(new ServeCommand(io))
                 .addSubcommand(new VerifyCommand(io))

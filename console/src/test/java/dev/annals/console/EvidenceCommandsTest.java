@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.annals.api.Payload;
-import dev.annals.api.RequestLog;
+import dev.annals.api.codec.RequestJson;
+import dev.annals.api.requests.RequestBatch;
 import dev.annals.sandbox.Sandbox;
 import dev.annals.sandbox.SandboxOptions;
 import dev.annals.store.Journal;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,15 +36,9 @@ class EvidenceCommandsTest {
     private void given(int from, int to) {
         try (Journal open = Journal.open(journal)) {
             for (int i = from; i < to; i++) {
-                open.append(new RequestLog(
-                        "req_" + i,
-                        Instant.parse("2026-11-18T10:00:00Z"),
-                        "GET",
-                        "/v1/customers",
-                        200,
-                        null,
-                        null,
-                        Payload.ofUtf8("{\"n\":" + i + "}")));
+                RequestBatch batch =
+                        new RequestBatch(List.of(), List.of(RequestJson.raw(Payload.ofUtf8("{\"n\":" + i + "}"))));
+                open.commit(batch).toCompletableFuture().join();
             }
         }
     }

@@ -33,6 +33,7 @@ class InventoryGoldenTest {
                                     "--api-base",
                                     sandbox.uri(),
                                     "--once",
+                                    "--no-request-logs",
                                     "--sync",
                                     "process")
                             .exitCode())

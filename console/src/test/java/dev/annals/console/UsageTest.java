@@ -28,6 +28,7 @@ class UsageTest {
                 "query",
                 "count",
                 "inventory",
+                "requests",
                 "follow",
                 "verify",
                 "export",

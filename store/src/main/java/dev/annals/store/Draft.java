@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * it can be dropped if the write fails.
  *
  * <p>Order in the excerpt: the notes; each new log, followed by its late arrival if it is one; in the place of a refused log its
- * conflict; the page record last.
+ * conflict; the page record; the requests behind it.
  */
 final class Draft {
     /** Refused payloads beyond this many bytes are known by their digest only: even a page of nothing but conflicts must fit. */
@@ -64,6 +64,7 @@ final class Draft {
         intake.notes().forEach(draft::takeNote);
         intake.logs().forEach(draft::take);
         draft.addPageRecord();
+        intake.requests().forEach(draft::takeOwn);
         return draft;
     }
 
@@ -85,6 +86,14 @@ final class Draft {
             duplicates++;
         } else {
             refuse(log, stored);
+        }
+    }
+
+    /** One that is known, because the answer to the first writing was lost, says nothing new. */
+    private void takeOwn(Intake.Log request) {
+        if (find(request.identity(), request.hash(), request.payload()) == null) {
+            NewRecord record = new NewRecord(request.identity().kind(), request.created(), request.payload());
+            add(request.identity(), request.hash(), record, fieldsOf(request));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.annals.api.LogFields;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.codec.ActivityJson;
 import dev.annals.api.fetch.Receipt;
+import dev.annals.api.requests.RequestReceipt;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,6 +56,10 @@ final class Imports {
                     + "; make it from its payload");
         }
         return new RawActivityLog(log.id(), log.context(), log.created(), log.payload(), fields);
+    }
+
+    static RequestReceipt receipt(Receipt done) {
+        return new RequestReceipt(done.appended(), done.duplicates(), done.conflicts());
     }
 
     /** What became of two writes, the second after the first. */

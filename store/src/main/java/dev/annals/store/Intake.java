@@ -4,8 +4,9 @@ import dev.annals.api.Lifecycle;
 import dev.annals.api.LogFields;
 import dev.annals.api.Payload;
 import dev.annals.api.RawActivityLog;
-import dev.annals.api.RequestLog;
+import dev.annals.api.RawRequestLog;
 import dev.annals.api.fetch.Batch;
+import dev.annals.api.requests.RequestBatch;
 import dev.annals.store.index.Identity;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param notes lifecycle facts, written first
  * @param logs in order
  * @param mark what the page record will say, null if this is no page
+ * @param requests the requests behind a page, which are no part of it and do not count
  */
-record Intake(String stream, Instant at, List<Lifecycle> notes, List<Log> logs, Batch.@Nullable PageMark mark) {
+record Intake(
+        String stream,
+        Instant at,
+        List<Lifecycle> notes,
+        List<Log> logs,
+        Batch.@Nullable PageMark mark,
+        List<Log> requests) {
     static final String IMPORT = "import";
 
     /**
@@ -46,8 +54,8 @@ record Intake(String stream, Instant at, List<Lifecycle> notes, List<Log> logs, 
             return new Log(Identity.ofLog(log.context(), log.id()), log.created(), log.payload(), log.fields());
         }
 
-        static Log of(RequestLog log) {
-            return new Log(Identity.ofRequestLog(log.payload()), log.created(), log.payload(), null);
+        static Log of(RawRequestLog log) {
+            return new Log(Identity.ofRequestLog(log.context(), log.id()), log.created(), log.payload(), null);
         }
     }
 
@@ -59,16 +67,22 @@ record Intake(String stream, Instant at, List<Lifecycle> notes, List<Log> logs, 
                 at,
                 batch.notes(),
                 batch.logs().stream().map(Log::of).toList(),
-                mark);
+                mark,
+                batch.requests().stream().map(Log::of).toList());
     }
 
     static Intake imported(List<Log> logs, Instant at) {
-        return new Intake(IMPORT, at, List.of(), logs, null);
+        return new Intake(IMPORT, at, List.of(), logs, null, List.of());
+    }
+
+    static Intake of(RequestBatch batch, Instant at) {
+        return new Intake(
+                IMPORT, at, batch.notes(), batch.logs().stream().map(Log::of).toList(), null, List.of());
     }
 
     /** A fact about the journal itself, which belongs to no stream. */
     static Intake ownNote(Lifecycle note) {
-        return new Intake(note.stream(), note.at(), List.of(note), List.of(), null);
+        return new Intake(note.stream(), note.at(), List.of(note), List.of(), null, List.of());
     }
 
     /** Roughly what it will take in the journal. */

@@ -4,10 +4,14 @@ import dev.annals.api.Lifecycle;
 import dev.annals.api.LogStream;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.RequestLog;
+import dev.annals.api.codec.RequestJson;
 import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.PageSink;
 import dev.annals.api.fetch.Receipt;
 import dev.annals.api.fetch.StreamState;
+import dev.annals.api.requests.RequestBatch;
+import dev.annals.api.requests.RequestReceipt;
+import dev.annals.api.requests.RequestSink;
 import dev.annals.store.column.GroupCount;
 import dev.annals.store.column.Grouping;
 import dev.annals.store.index.Tally;
@@ -35,7 +39,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -53,7 +56,7 @@ import java.util.stream.Stream;
  *
  * <p>What it promises:
  * <ul>
- *   <li>What {@link #commit} or {@link #append} acknowledged is there after a crash; with the default durability also after a power
+ *   <li>What {@link #commit(Batch)} or {@link #append} acknowledged is there after a crash; with the default durability also after a power
  *       cut. One batch is one write: all of it is there or none.
  *   <li>No log twice: one whose (context, id) was ever stored is not stored again, over the whole history and across restarts.
  *   <li>Order is the order of the calls.
@@ -64,9 +67,9 @@ import java.util.stream.Stream;
  *
  * <p>One process at a time holds a journal for writing; {@link #openReadOnly} needs no right and no lock. Every method may be
  * called from any thread. {@link #append}, {@link #close} and {@link #verify} wait for what is being written just
- * then; {@link #commit}, {@link #resume} and {@link #endPosition} never wait.
+ * then; {@link #commit(Batch)}, {@link #resume} and {@link #endPosition} never wait.
  */
-public final class Journal implements JournalReader, PageSink {
+public final class Journal implements JournalReader, PageSink, RequestSink {
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
@@ -189,7 +192,7 @@ public final class Journal implements JournalReader, PageSink {
         Lifecycle fact =
                 new Lifecycle.Recovered(now, recovery.nextPosition(), recovery.droppedBytes(), recovery.reason());
         try {
-            await(writer.submit(Intake.ownNote(fact)));
+            Waiting.on(writer.submit(Intake.ownNote(fact)));
         } catch (JournalException e) {
             LOG.log(System.Logger.Level.WARNING, "what was recovered is not recorded yet", e);
         }
@@ -267,22 +270,31 @@ public final class Journal implements JournalReader, PageSink {
         }
     }
 
+    /** {@inheritDoc} Completes on the thread and with the exceptions of {@link #commit(Batch)}. */
+    @Override
+    public CompletionStage<RequestReceipt> commit(RequestBatch batch) {
+        return submit(batch).thenApply(Imports::receipt).minimalCompletionStage();
+    }
+
     /**
-     * Writes one request log and waits until it is durable. A request log with the same bytes is not written twice.
+     * Writes one request log and waits until it is durable. One that is known by (context, id) is not written twice.
      *
      * @param requestLog the log
      * @return what became of it
-     * @throws JournalException as the stage of {@link #commit}
+     * @throws JournalException as the stage of {@link #commit(Batch)}
      */
     public Receipt append(RequestLog requestLog) {
-        return await(writer.submit(Intake.imported(
-                List.of(Intake.Log.of(requestLog)), options.clock().instant())));
+        return Waiting.on(submit(new RequestBatch(List.of(), List.of(RequestJson.raw(requestLog)))));
+    }
+
+    private CompletableFuture<Receipt> submit(RequestBatch batch) {
+        return writer.submit(Intake.of(batch, options.clock().instant()));
     }
 
     /**
      * Writes activity logs that no fetcher brought, for example from an archive, and waits until they are durable. Known ones are
-     * left out, as in {@link #commit}. Written by the thousand, or 4 MiB: after a crash the first of these may be there, and appending
-     * all again adds the rest. Not to be called from a stage that {@link #commit} returned.
+     * left out, as in {@link #commit(Batch)}. Written by the thousand, or 4 MiB: after a crash the first of these may be there, and appending
+     * all again adds the rest. Not to be called from a stage that {@link #commit(Batch)} returned.
      *
      * @param logs the logs, in the order in which they shall be kept
      * @return what became of all of them
@@ -296,20 +308,9 @@ public final class Journal implements JournalReader, PageSink {
                         writer.submit(Intake.imported(chunk, options.clock().instant())))
                 .toList()
                 .stream()
-                .map(Journal::await)
+                .map(Waiting::on)
                 .reduce(Imports::sum)
                 .orElseThrow();
-    }
-
-    private static <T> T await(CompletableFuture<T> stage) {
-        try {
-            return stage.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof JournalException problem) {
-                throw problem;
-            }
-            throw e.getCause() instanceof IllegalArgumentException invalid ? invalid : e;
-        }
     }
 
     @Override
@@ -374,7 +375,7 @@ public final class Journal implements JournalReader, PageSink {
     public Verification verify(AuditEvidence evidence, LongConsumer progress) {
         Verifier verifier = new Verifier(directory, log, evidence, progress);
         // After a failure the index may hold what never became durable; then there is nothing to compare it with.
-        Optional<Verifier.Expected> expected = await(writer.ask(
+        Optional<Verifier.Expected> expected = Waiting.on(writer.ask(
                 () -> Optional.of(new Verifier.Expected(log.nextSequence(), derived.idCount(), derived.idSum()))
                         .filter(index -> index.excerpts() == derived.tally().excerpts())));
         return verifier.verify(expected.orElse(null));
@@ -442,7 +443,7 @@ public final class Journal implements JournalReader, PageSink {
      * @throws JournalException as the stage of {@link #commit}
      */
     public SignedCheckpoint checkpoint() {
-        return await(writer.ask(checkpoints::sign));
+        return Waiting.on(writer.ask(checkpoints::sign));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.annals.store.prune.PruneRequest;
 import dev.annals.store.prune.Pruning;
 import dev.annals.store.replay.Query;
 import dev.annals.store.replay.Subscription;
+import dev.annals.store.requests.RequestLogs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * <p>Verbs: {@code query} returns what is there, {@code follow} goes on with what comes, {@code verify} recomputes and never changes
  * anything, {@code status} is cheap.
  */
-public interface JournalReader extends AutoCloseable {
+public interface JournalReader extends RequestLogs.Reading, AutoCloseable {
     /**
      * Finds records. Reads lazily with constant memory; sees what was there when it was called.
      *
@@ -36,6 +37,7 @@ public interface JournalReader extends AutoCloseable {
      * @throws dev.annals.store.journal.JournalCorruptedException from the stream, when it meets damage
      * @throws dev.annals.store.journal.JournalPrunedException from the stream, when it comes to what was pruned since it was called
      */
+    @Override
     Stream<Entry> query(Query query);
 
     /**
@@ -45,6 +47,7 @@ public interface JournalReader extends AutoCloseable {
      * @return the number of records, at most the query's limit
      * @throws dev.annals.store.journal.JournalCorruptedException if it meets damage
      */
+    @Override
     long count(Query query);
 
     /**
@@ -57,7 +60,17 @@ public interface JournalReader extends AutoCloseable {
      * @return the groups with at least one record, in the order of their values
      * @throws dev.annals.store.journal.JournalCorruptedException if it meets damage
      */
+    @Override
     List<GroupCount> counts(Query query, Grouping... groupings);
+
+    /**
+     * The request logs as people look at them: lists, one with what belongs to it, errors in common, versions in use.
+     *
+     * @return the request logs, usable as long as the journal is open
+     */
+    default RequestLogs requests() {
+        return RequestLogs.of(this);
+    }
 
     /**
      * Delivers every record from a position on, first those that are there, then each as it comes: each position exactly

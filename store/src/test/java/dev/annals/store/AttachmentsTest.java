@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.api.Payload;
-import dev.annals.api.RequestLog;
+import dev.annals.api.codec.RequestJson;
+import dev.annals.api.requests.RequestBatch;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.note.SignedNote;
 import dev.annals.store.note.SigningKey;
@@ -53,7 +54,8 @@ class AttachmentsTest {
     void signTheVector() {
         try (Journal journal = open()) {
             for (String line : Vectors.text("records.ndjson").lines().toList()) {
-                journal.append(new RequestLog("req", Given.START, "GET", "/v1", 200, null, null, Payload.ofUtf8(line)));
+                RequestBatch batch = new RequestBatch(List.of(), List.of(RequestJson.raw(Payload.ofUtf8(line))));
+                journal.commit(batch).toCompletableFuture().join();
             }
             journal.checkpoint();
         }

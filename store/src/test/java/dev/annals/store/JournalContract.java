@@ -16,6 +16,7 @@ import dev.annals.api.RawActivityLog;
 import dev.annals.api.RecordKind;
 import dev.annals.api.RequestLog;
 import dev.annals.api.codec.LifecycleJson;
+import dev.annals.api.codec.RequestJson;
 import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.Receipt;
 import dev.annals.api.fetch.StreamState;
@@ -299,15 +300,7 @@ abstract class JournalContract {
 
     @Test
     void aRequestLogIsKeptOnce() {
-        RequestLog log = new RequestLog(
-                "req_1",
-                Given.START,
-                "POST",
-                "/v1/charges",
-                200,
-                null,
-                null,
-                Payload.ofUtf8("{\"id\":\"req_1\",\"method\":\"POST\"}"));
+        RequestLog log = request("req_1").build();
         try (Journal journal = open()) {
             assertThat(journal.append(log)).isEqualTo(new Receipt(1, 1, 0, 0, 0));
             assertThat(journal.append(log)).isEqualTo(new Receipt(1, 0, 1, 0, 0));
@@ -316,6 +309,87 @@ abstract class JournalContract {
         try (Journal journal = open()) {
             assertThat(journal.append(log).duplicates()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aRequestIdThatComesWithOtherBytesIsAConflictAndTheFirstStays() {
+        RequestLog first = request("req_1").build();
+        RequestLog other = first.toBuilder().userAgent("other").build();
+        try (Journal journal = open()) {
+            journal.append(first);
+            assertThat(journal.append(other)).isEqualTo(new Receipt(2, 0, 0, 1, 0));
+            assertThat(journal.append(other)).isEqualTo(new Receipt(2, 0, 0, 1, 0));
+        }
+        try (Journal journal = open()) {
+            assertThat(journal.append(other)).isEqualTo(new Receipt(2, 0, 0, 1, 0));
+            assertThat(journal.query(Query.records()).map(Entry::payload).map(Payload::utf8))
+                    .satisfiesExactly(
+                            kept -> assertThat(kept)
+                                    .isEqualTo(RequestJson.write(first).utf8()),
+                            conflict -> assertThat(conflict)
+                                    .startsWith("{\"object\":\"annals.conflicting_duplicate\"")
+                                    .contains("\"id\":\"req_1\""));
+        }
+    }
+
+    @Test
+    void aRequestIdOfAnotherContextIsAnotherRequest() {
+        try (Journal journal = open()) {
+            journal.append(request("req_1").context("acct_1").build());
+            assertThat(journal.append(request("req_1").context("acct_2").build())
+                            .appended())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRequestThatWasNeverGivenAnIdIsKnownByItsBytes() {
+        RequestLog log = RequestLog.of(Given.START, "GET", "/v1/charges", 0).build();
+        try (Journal journal = open()) {
+            assertThat(journal.append(log).appended()).isEqualTo(1);
+            assertThat(journal.append(log).duplicates()).isEqualTo(1);
+            assertThat(journal.append(log.toBuilder().userAgent("other").build())
+                            .appended())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anActivityLogAndARequestLogOfOneIdAreTwo() {
+        try (Journal journal = open()) {
+            journal.append(List.of(Given.log(1)));
+            assertThat(journal.append(request("accact_1").context("acct_1").build())
+                            .appended())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theRequestsBehindAPageStandBehindItsRecordAndCountAsNoneOfItsLogs() {
+        Batch page = page(logs(0, 2));
+        Batch withRequest = new Batch(
+                STREAM,
+                page.notes(),
+                page.logs(),
+                page.mark(),
+                List.of(RequestJson.raw(request("req_1").build())));
+        try (Journal journal = open()) {
+            assertThat(done(journal.commit(withRequest))).isEqualTo(new Receipt(4, 2, 0, 0, 0));
+            assertThat(kinds(journal))
+                    .containsExactly(
+                            RecordKind.ACTIVITY_LOG,
+                            RecordKind.ACTIVITY_LOG,
+                            RecordKind.PAGE_COMMITTED,
+                            RecordKind.REQUEST_LOG);
+            assertThat(done(journal.commit(withRequest))).isEqualTo(new Receipt(5, 0, 2, 0, 0));
+            assertThat(journal.status().requestLogs()).isEqualTo(1);
+            assertThat(journal.requests().find("req_1")).hasSize(1);
+            assertThat(journal.verify(records -> {}).clean()).isTrue();
+        }
+    }
+
+    private static RequestLog.Builder request(String id) {
+        return RequestLog.of(Given.START, "POST", "/v1/charges", 200).requestId(id);
     }
 
     @Test

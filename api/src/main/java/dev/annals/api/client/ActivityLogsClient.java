@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * or the Vert.x instance that it was made with.
  */
 public final class ActivityLogsClient implements ActivityLogs {
-    static final String USER_AGENT = "annals/0.1.0";
+    /** What this client sends as its {@code User-Agent}. */
+    public static final String USER_AGENT = "annals/0.1.0";
+
     /** Larger bodies are read on a worker thread. */
     static final int INLINE_BODY_BYTES = 256 << 10;
 

@@ -2,8 +2,9 @@
  * The one place that reads and writes JSON: the provider's pages, logs and errors, and the library's own records.
  *
  * <p>Doors: {@link dev.annals.api.codec.ActivityJson} for what the provider sends ({@link dev.annals.api.codec.ActivityPage},
- * {@link dev.annals.api.LogFields} and {@link dev.annals.api.codec.ErrorBody} are its results) and {@link
- * dev.annals.api.codec.LifecycleJson} for what the library says of itself. Everything is static, without state, safe from any
+ * {@link dev.annals.api.LogFields} and {@link dev.annals.api.codec.ErrorBody} are its results), {@link
+ * dev.annals.api.codec.LifecycleJson} for what the library says of itself, and {@link dev.annals.api.codec.RequestJson} for request
+ * logs. Everything is static, without state, safe from any
  * thread, and never blocks; reading a body takes time in proportion to its length, so a large one belongs off the event loop.
  *
  * <p>Rules of reading, the same for every door:

@@ -3,30 +3,46 @@ package dev.annals.api.fetch;
 import dev.annals.api.Lifecycle;
 import dev.annals.api.LogStream;
 import dev.annals.api.RawActivityLog;
+import dev.annals.api.RawRequestLog;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is written in one write: facts of the fetcher's life, and at most one page with its cursor. In the journal the notes come
- * first, then the logs in the page's order, then the page record.
+ * first, then the logs in the page's order, then the page record, then the requests.
  *
  * @param stream whose batch this is
  * @param notes lifecycle facts, in order
  * @param logs the page's logs, in the order shown; empty without a mark
  * @param mark what the page record will say; null if this batch holds no page
+ * @param requests the fetcher's own requests behind this; one that is known is left out, and none counts as a log of the page
  */
 public record Batch(
         LogStream stream,
         List<Lifecycle> notes,
         List<RawActivityLog> logs,
-        @Nullable PageMark mark) {
+        @Nullable PageMark mark,
+        List<RawRequestLog> requests) {
     public Batch {
         notes = List.copyOf(notes);
         logs = List.copyOf(logs);
+        requests = List.copyOf(requests);
         if (mark == null && !logs.isEmpty()) {
             throw new IllegalArgumentException("logs without a page mark, logs=" + logs.size());
         }
+    }
+
+    /**
+     * A batch without requests.
+     *
+     * @param stream whose batch this is
+     * @param notes lifecycle facts, in order
+     * @param logs the page's logs, in the order shown; empty without a mark
+     * @param mark what the page record will say; null if this batch holds no page
+     */
+    public Batch(LogStream stream, List<Lifecycle> notes, List<RawActivityLog> logs, @Nullable PageMark mark) {
+        this(stream, notes, logs, mark, List.of());
     }
 
     /**

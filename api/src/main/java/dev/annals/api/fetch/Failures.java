@@ -41,7 +41,7 @@ final class Failures {
         return error == null ? null : error.code();
     }
 
-    private static Failure.@Nullable ProviderError error(Failure failure) {
+    static Failure.@Nullable ProviderError error(Failure failure) {
         if (failure instanceof Failure.BadRequest it) {
             return it.error();
         }

@@ -37,6 +37,7 @@ public final class FetchOptions {
     final InstantSource clock;
     final RandomGenerator random;
     final FetchListener listener;
+    final boolean recordRequests;
 
     private FetchOptions(Builder from) {
         key = from.key;
@@ -57,6 +58,7 @@ public final class FetchOptions {
         clock = from.clock;
         random = from.random;
         listener = from.listener;
+        recordRequests = from.recordRequests;
     }
 
     /**
@@ -125,6 +127,7 @@ public final class FetchOptions {
         private InstantSource clock = InstantSource.system();
         private RandomGenerator random = RandomGenerator.getDefault();
         private FetchListener listener = event -> {};
+        private boolean recordRequests = true;
 
         private Builder(Supplier<String> key) {
             this.key = key;
@@ -149,6 +152,7 @@ public final class FetchOptions {
             clock = from.clock;
             random = from.random;
             listener = from.listener;
+            recordRequests = from.recordRequests;
         }
 
         /**
@@ -332,6 +336,18 @@ public final class FetchOptions {
          */
         public Builder listener(FetchListener value) {
             listener = value;
+            return this;
+        }
+
+        /**
+         * Whether the fetcher's own requests are kept as request logs, without payloads. They are written together with what they led to,
+         * and no more often: of polls that find nothing about one an hour, of failures in a row for one reason the first.
+         *
+         * @param value default true
+         * @return this
+         */
+        public Builder recordRequests(boolean value) {
+            recordRequests = value;
             return this;
         }
 

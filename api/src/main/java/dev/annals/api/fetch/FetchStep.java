@@ -3,6 +3,7 @@ package dev.annals.api.fetch;
 import dev.annals.api.Cursor;
 import dev.annals.api.Lifecycle;
 import dev.annals.api.RawActivityLog;
+import dev.annals.api.RawRequestLog;
 import dev.annals.api.client.Answer;
 import dev.annals.api.client.Failure;
 import dev.annals.api.codec.ActivityPage;
@@ -302,7 +303,14 @@ final class FetchStep {
                 cursor == null ? null : cursor.obtainedAt(),
                 turn.state.known().watermark(),
                 after.watermark());
-        return new Batch(turn.state.stream(), notes, logs, mark);
+        return new Batch(turn.state.stream(), notes, logs, mark, requests(turn, meta, null));
+    }
+
+    /** Recorded with what it led to, and so no more often than that: a poll that is not written leaves no request either. */
+    private List<RawRequestLog> requests(Turn turn, Answer.Meta meta, @Nullable Failure failure) {
+        return options.recordRequests && OwnRequest.wasSent(meta)
+                ? List.of(OwnRequest.of(turn.state.stream(), options.apiVersion, meta, failure))
+                : List.of();
     }
 
     private void empty(Turn turn, Batch batch, StreamState after, Instant at, boolean cursorMoved) {
@@ -367,6 +375,7 @@ final class FetchStep {
         Cursor cursor = asked.cursor();
         if (cursor != null && failure instanceof Failure.BadRequest refused) {
             Failure.ProviderError error = refused.error();
+            turn.note(List.of(), requests(turn, meta, failure));
             reject(turn, cursor, "refused", meta.status(), error.code(), error.body(), meta.requestId());
         } else if (cursor != null && failure instanceof Failure.ForeignUrl) {
             reject(turn, cursor, "refused", null, "foreign_url", failure.describe(), null);
@@ -383,8 +392,9 @@ final class FetchStep {
         Duration wait = retryWait(turn, failure, meta, consecutive);
         if (!turn.state.trouble().noted().contains(word)) {
             Integer status = meta.status() == 0 ? null : meta.status();
-            turn.note(new Lifecycle.FetchFailed(
-                    turn.name, turn.at(), word, status, Failures.code(failure), message, meta.requestId()));
+            Lifecycle fact = new Lifecycle.FetchFailed(
+                    turn.name, turn.at(), word, status, Failures.code(failure), message, meta.requestId());
+            turn.note(List.of(fact), requests(turn, meta, failure));
             turn.state = turn.state.withTrouble(turn.state.trouble().withNoted(word));
         }
         Fetcher.Outcome end = endAfter(failure, consecutive, wait);

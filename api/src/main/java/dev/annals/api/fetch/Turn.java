@@ -1,6 +1,7 @@
 package dev.annals.api.fetch;
 
 import dev.annals.api.Lifecycle;
+import dev.annals.api.RawRequestLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,13 @@ final class Turn {
     }
 
     void note(Lifecycle fact) {
-        commits.add(new Batch(state.stream(), List.of(fact), List.of(), null));
+        note(List.of(fact), List.of());
+    }
+
+    void note(List<Lifecycle> facts, List<RawRequestLog> requests) {
+        if (!facts.isEmpty() || !requests.isEmpty()) {
+            commits.add(new Batch(state.stream(), facts, List.of(), null, requests));
+        }
     }
 
     void record(Batch batch, StreamState after, Instant at) {

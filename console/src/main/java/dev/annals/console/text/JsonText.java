@@ -15,10 +15,23 @@ public final class JsonText {
 
     private JsonText() {}
 
+    /** JSON that is written as it is. */
+    private record Raw(String json) {}
+
+    /**
+     * JSON that stands in other JSON as it is.
+     *
+     * @param json one value, well-formed
+     * @return a value for {@link #of}
+     */
+    public static Object raw(String json) {
+        return new Raw(json);
+    }
+
     /**
      * Writes a value.
      *
-     * @param value null, a boolean, a number, a {@link Duration} (written as seconds), a map, an iterable, or anything whose
+     * @param value null, a boolean, a number, a {@link Duration} (written as seconds), a map, an iterable, {@link #raw} JSON, or anything whose
      *     {@code toString} is meant (a string, an instant in RFC 3339)
      * @return JSON without line ends
      */
@@ -35,6 +48,8 @@ public final class JsonText {
     private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();
+        } else if (value instanceof Raw raw) {
+            json.writeRawValue(raw.json());
         } else if (value instanceof Boolean truth) {
             json.writeBoolean(truth);
         } else if (value instanceof Number number) {

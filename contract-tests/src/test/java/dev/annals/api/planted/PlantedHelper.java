@@ -1,6 +1,7 @@
 package dev.annals.api.planted;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.stripe.StripeClient;
 import dev.annals.sandbox.planted.PlantedRoom;
 import dev.annals.store.journal.Durability;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ public final class PlantedHelper {
     Class<?> http = Vertx.class;
     Class<?> page = Router.class;
     Class<?> json = JsonFactory.class;
+    Class<?> stripe = StripeClient.class;
 
     /** Reads a clock, sleeps and prints. */
     @Disabled

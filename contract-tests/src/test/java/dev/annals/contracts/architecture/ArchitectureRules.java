@@ -63,9 +63,21 @@ final class ArchitectureRules {
 
     static final ArchRule VERTX_STAYS_IN_CLIENT_FETCH_AND_SERVERS = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.annals.api.client..", "dev.annals.api.fetch..", SANDBOX, CONSOLE, BENCHMARKS)
+            .resideOutsideOfPackages(
+                    "dev.annals.api.client..",
+                    "dev.annals.api.fetch..",
+                    "dev.annals.api.recorder.vertx..",
+                    SANDBOX,
+                    CONSOLE,
+                    BENCHMARKS)
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty.."));
+
+    static final ArchRule STRIPE_STAYS_IN_ITS_RECORDER = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.annals.api.recorder.stripe..", CONTRACTS, BENCHMARKS)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("com.stripe.."));
 
     static final ArchRule VERTX_WEB_STAYS_IN_THE_PAGE_ROOM = noClasses()
             .that()

@@ -1,5 +1,6 @@
 package dev.annals.store.column;
 
+import dev.annals.api.RecordKind;
 import java.util.Arrays;
 import java.util.List;
 
@@ -69,13 +70,13 @@ final class BlockCount {
                 && search.toRow() == block.toRow();
     }
 
-    /** The counts are there: only logs have codes other than 0, so those without are the rest of the wanted kinds. */
+    /** The counts are there: only one kind has codes other than 0, so those without are the rest of the wanted kinds. */
     private void countCodes() {
         Codes column = block.codes(groupings.get(0).column());
-        boolean ofKinds = groupings.get(0) == Grouping.KIND;
+        RecordKind kind = groupings.get(0).kind();
         long rest = search.kindRows();
         for (int code = 1; code <= column.size(); code++) {
-            boolean counts = ofKinds ? search.isWantedKind(code) : search.hasLogs();
+            boolean counts = kind == null ? search.isWantedKind(code) : search.wants(kind);
             if (counts) {
                 add(0, number(0, column, code), column.count(code));
                 rest -= column.count(code);

@@ -11,7 +11,7 @@ import java.util.List;
  * <pre>
  * offset size field
  *      0    8 magic: "ANNALSCB"
- *      8    4 format version: 1
+ *      8    4 format version: 2
  *     12    4 CRC32C of the head but these four bytes
  *     16    4 bytes of the head
  *     20    4 bits of a block's rows, and 256 times the bits of a zone's rows
@@ -33,7 +33,7 @@ import java.util.List;
  */
 final class BlockFormat {
     static final long MAGIC = 0x4243534c414e4e41L;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int CHECKSUM_AT = 12;
     static final int HEAD_LENGTH_AT = 16;
     static final int FIXED_BYTES = 96;

@@ -25,7 +25,7 @@ final class BlockSearch {
     private boolean ofFields;
     private int @Nullable [] kindCodes;
     private long kindRows;
-    private boolean logs;
+    private final Wanted wanted;
     private int next;
     private int end;
     private int @Nullable [] scratch;
@@ -49,6 +49,7 @@ final class BlockSearch {
     private BlockSearch(Block block, Shape shape, Wanted wanted, Bounds bounds, boolean descending) {
         this.block = block;
         this.shape = shape;
+        this.wanted = wanted;
         this.bounds = bounds;
         this.descending = descending;
         long first = shape.firstOf(block.number());
@@ -77,7 +78,7 @@ final class BlockSearch {
         }
         search.ofFields = !filters.isEmpty();
         if (!search.ofFields) {
-            // Only activity logs say anything in a field, so that a filter on one leaves no other kind.
+            // Only records of one kind say anything in a field, so that a filter on one leaves no other kind.
             search.requireKinds(wanted.kinds());
         }
         for (PartSearch.Filter each : filters) {
@@ -99,7 +100,6 @@ final class BlockSearch {
 
     private void requireKinds(Set<RecordKind> kinds) {
         kindRows = (long) block.toRow() - block.fromRow();
-        logs = kinds.contains(RecordKind.ACTIVITY_LOG);
         if (kinds.size() == RecordKind.values().length) {
             return;
         }
@@ -255,9 +255,9 @@ final class BlockSearch {
         return kindCodes == null || Arrays.binarySearch(kindCodes, code) >= 0;
     }
 
-    /** Whether activity logs are wanted, which alone have values in the fields. */
-    boolean hasLogs() {
-        return logs;
+    /** Whether records of a kind are wanted. */
+    boolean wants(RecordKind kind) {
+        return wanted.kinds().contains(kind);
     }
 
     /**

@@ -1,10 +1,13 @@
 package dev.annals.store.column;
 
 import dev.annals.api.LogFields;
+import dev.annals.api.RecordKind;
+import dev.annals.api.RequestLog;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,60 @@ public enum Field {
     LIVEMODE(
             Kept.CODED,
             (log, values) -> values.take(
-                    Form.PLAIN, log.livemode() == null ? null : log.livemode().toString()));
+                    Form.PLAIN, log.livemode() == null ? null : log.livemode().toString())),
+    /** A request's id. */
+    REQUEST(Kept.HASHED, RecordKind.REQUEST_LOG, of(RequestLog::requestId)),
+    /** How a request ended: the status, then its class, then {@code succeeded} or {@code failed}. */
+    STATUS(Kept.CODED, RecordKind.REQUEST_LOG, (log, values) -> {
+        if (log.request() != null) {
+            for (String word : StatusWords.of(log.request())) {
+                values.take(Form.PLAIN, word);
+            }
+        }
+    }),
+    /** The HTTP method. */
+    METHOD(Kept.CODED, RecordKind.REQUEST_LOG, of(RequestLog::method)),
+    /** The path with its ids folded. */
+    ENDPOINT(Kept.CODED, RecordKind.REQUEST_LOG, of(RequestLog::endpoint)),
+    /** Where a request came from. */
+    SOURCE(
+            Kept.CODED,
+            RecordKind.REQUEST_LOG,
+            of(log -> log.source() == null ? null : log.source().value())),
+    /** The {@code Stripe-Version}. */
+    API_VERSION(Kept.CODED, RecordKind.REQUEST_LOG, of(RequestLog::apiVersion)),
+    /** The type of a request's error. */
+    ERROR_TYPE(
+            Kept.CODED,
+            RecordKind.REQUEST_LOG,
+            of(log -> log.error() == null ? null : log.error().type())),
+    /** The code of a request's error. */
+    ERROR_CODE(
+            Kept.CODED,
+            RecordKind.REQUEST_LOG,
+            of(log -> log.error() == null ? null : log.error().code())),
+    /** The client's address. */
+    IP_ADDRESS(Kept.CODED, RecordKind.REQUEST_LOG, of(RequestLog::ipAddress)),
+    /** What sent a request. */
+    USER_AGENT(Kept.CODED, RecordKind.REQUEST_LOG, of(RequestLog::userAgent)),
+    /** The id of the key that a request was sent with. */
+    API_KEY(Kept.CODED, RecordKind.REQUEST_LOG, of(RequestLog::apiKeyId)),
+    /** The account that a request acted on. */
+    ACCOUNT(Kept.CODED, RecordKind.REQUEST_LOG, of(RequestLog::context)),
+    /** The mode of a request: {@code true} or {@code false}. */
+    REQUEST_LIVEMODE(
+            Kept.CODED,
+            RecordKind.REQUEST_LOG,
+            of(log -> log.livemode() == null ? null : log.livemode().toString())),
+    /** What makes a request safe to repeat. */
+    IDEMPOTENCY_KEY(Kept.HASHED, RecordKind.REQUEST_LOG, of(RequestLog::idempotencyKey)),
+    /** Ids in the path and in the answer of a request. */
+    RESOURCE(Kept.HASHED, RecordKind.REQUEST_LOG, (log, values) -> {
+        if (log.request() != null) {
+            log.request().pathIds().forEach(id -> values.take(Form.PLAIN, id));
+            log.request().resources().forEach(id -> values.take(Form.PLAIN, id));
+        }
+    });
 
     /** How the columns keep a field. */
     enum Kept {
@@ -94,11 +150,26 @@ public enum Field {
     static final List<Field> HASHED = kept(Kept.HASHED);
 
     private final Kept kept;
+    private final RecordKind kind;
     private final Says says;
 
+    /** Of activity logs. */
     Field(Kept kept, Says says) {
+        this(kept, RecordKind.ACTIVITY_LOG, says);
+    }
+
+    Field(Kept kept, RecordKind kind, Says says) {
         this.kept = kept;
+        this.kind = kind;
         this.says = says;
+    }
+
+    private static Says of(Function<RequestLog, @Nullable String> says) {
+        return (log, values) -> {
+            if (log.request() != null) {
+                values.take(Form.PLAIN, says.apply(log.request()));
+            }
+        };
     }
 
     private static List<Field> kept(Kept kept) {
@@ -112,6 +183,15 @@ public enum Field {
      */
     public boolean isExact() {
         return kept == Kept.CODED;
+    }
+
+    /**
+     * The one kind of record that says anything in this field.
+     *
+     * @return activity logs or request logs
+     */
+    public RecordKind kind() {
+        return kind;
     }
 
     boolean isHashed() {

@@ -20,6 +20,28 @@ public enum Grouping {
     CONTEXT(Field.CONTEXT),
     /** {@code true} for live mode, {@code false} for test mode. */
     LIVEMODE(Field.LIVEMODE),
+    /** How a request ended: the status, {@code no_answer} if there is none. */
+    STATUS(Field.STATUS),
+    /** The HTTP method of a request. */
+    METHOD(Field.METHOD),
+    /** The path of a request with its ids folded. */
+    ENDPOINT(Field.ENDPOINT),
+    /** Where a request came from. */
+    SOURCE(Field.SOURCE),
+    /** The API version of a request. */
+    API_VERSION(Field.API_VERSION),
+    /** The type of a request's error. */
+    ERROR_TYPE(Field.ERROR_TYPE),
+    /** The code of a request's error. */
+    ERROR_CODE(Field.ERROR_CODE),
+    /** The address that a request came from. */
+    IP_ADDRESS(Field.IP_ADDRESS),
+    /** What sent a request. */
+    USER_AGENT(Field.USER_AGENT),
+    /** The id of the key that a request was sent with. */
+    API_KEY(Field.API_KEY),
+    /** The account that a request acted on. */
+    ACCOUNT(Field.ACCOUNT),
     /** What the record is, for example {@code activity_log}. */
     KIND(null),
     /** The hour of {@code created}, in UTC, for example {@code 2026-11-18T09}. */
@@ -80,6 +102,12 @@ public enum Grouping {
     /** The column that tells the group, −1 if the time does. */
     int column() {
         return field != null ? Block.column(field) : this == KIND ? Block.KIND : -1;
+    }
+
+    /** The kind of record that has groups of its own; null if every kind has. */
+    @Nullable
+    RecordKind kind() {
+        return field == null ? null : field.kind();
     }
 
     /** The number of the span of time that holds a second; grows with it. */

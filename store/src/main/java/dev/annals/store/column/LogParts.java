@@ -5,6 +5,7 @@ import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
 import dev.annals.api.codec.ActivityJson;
 import dev.annals.api.codec.MalformedJsonException;
+import dev.annals.api.codec.RequestJson;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import java.util.ArrayList;
@@ -16,10 +17,10 @@ public final class LogParts {
     private LogParts() {}
 
     /**
-     * The fields of an activity log.
+     * The fields of a log.
      *
      * @param entry any record
-     * @return null if it is none, or no JSON object: one odd payload must not make every query fail
+     * @return null if it is none, or cannot be read: one odd payload must not make every query fail
      */
     public static @Nullable LogFields of(Entry entry) {
         return of(entry.kind(), entry.payload());
@@ -35,18 +36,20 @@ public final class LogParts {
     }
 
     /**
-     * The fields of an activity log.
+     * The fields of a log.
      *
      * @param kind the kind of any record
      * @param payload its payload
-     * @return null if it is no activity log, or no JSON object
+     * @return null if it is no log, or cannot be read
      */
     public static @Nullable LogFields of(RecordKind kind, Payload payload) {
-        if (kind != RecordKind.ACTIVITY_LOG) {
+        if (kind != RecordKind.ACTIVITY_LOG && kind != RecordKind.REQUEST_LOG) {
             return null;
         }
         try {
-            return ActivityJson.readFields(payload);
+            return kind == RecordKind.ACTIVITY_LOG
+                    ? ActivityJson.readFields(payload)
+                    : LogFields.of(RequestJson.readFacts(payload));
         } catch (MalformedJsonException notAnObject) {
             return null;
         }

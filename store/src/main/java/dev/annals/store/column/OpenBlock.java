@@ -102,11 +102,14 @@ final class OpenBlock {
         columns[Block.KIND].set(row, code > 0 ? code : columns[Block.KIND].add(Field.Form.KEY, kind.value()));
         times.set(row, created);
         for (int i = 0; i < Field.CODED.size(); i++) {
-            columns[i + 1].set(row, log == null ? 0 : coded.code(Field.CODED.get(i), columns[i + 1], log));
+            Field field = Field.CODED.get(i);
+            columns[i + 1].set(row, log == null || field.kind() != kind ? 0 : coded.code(field, columns[i + 1], log));
         }
         if (log != null) {
             for (int i = 0; i < Field.HASHED.size(); i++) {
-                hashed.add(Field.HASHED.get(i), row, log);
+                if (Field.HASHED.get(i).kind() == kind) {
+                    hashed.add(Field.HASHED.get(i), row, log);
+                }
             }
         }
         rows = row + 1;

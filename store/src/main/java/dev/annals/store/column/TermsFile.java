@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * offset size field
  *      0    8 magic: "ANNALSCT"
- *      8    4 format version: 1
+ *      8    4 format version: 2
  *     12    4 CRC32C of the head but these four bytes
  *     16    4 bytes of the head: 104
  *     20    4 shape, as in the file of a block
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TermsFile implements Terms {
     private static final long MAGIC = 0x5443534c414e4e41L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEAD_BYTES = 104;
     private static final int ENTRY_BYTES = 6;
     private static final long ENTRY_MASK = (1L << (8 * ENTRY_BYTES)) - 1;

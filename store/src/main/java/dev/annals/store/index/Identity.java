@@ -13,12 +13,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What makes a record the same record: an activity log is known by its context and id, a request log by its bytes, a conflict by the
- * log it is about and the digest of what was refused. The other kinds have none: each of them is a new fact.
+ * What makes a record the same record: an activity log and a request log are known by their context and id, a conflict by the log it
+ * is about and the digest of what was refused. The other kinds have none: each of them is a new fact.
  *
  * @param kind the kind of record
- * @param context the log's context; empty for a request log
- * @param id the log's id; for a request log the digest of its bytes; for a conflict the id and the digest
+ * @param context the log's context
+ * @param id the log's id, which is the digest of its bytes if it has none; for a conflict the id and the digest
  */
 public record Identity(RecordKind kind, String context, String id) {
     /**
@@ -35,11 +35,12 @@ public record Identity(RecordKind kind, String context, String id) {
     /**
      * The identity of a request log.
      *
-     * @param payload its bytes
+     * @param context its context
+     * @param id its id
      * @return the identity
      */
-    public static Identity ofRequestLog(Payload payload) {
-        return new Identity(RecordKind.REQUEST_LOG, "", sha256(payload));
+    public static Identity ofRequestLog(String context, String id) {
+        return new Identity(RecordKind.REQUEST_LOG, context, id);
     }
 
     /**
@@ -57,13 +58,12 @@ public record Identity(RecordKind kind, String context, String id) {
      * The identity of a stored record, from its bytes.
      *
      * @param kind its kind
-     * @param payload its bytes; an activity log that is no JSON object is known by their digest
+     * @param payload its bytes; a log that is no JSON object is known by their digest
      * @return the identity, empty for a kind that has none
      */
     public static Optional<Identity> of(RecordKind kind, Payload payload) {
         return switch (kind) {
-            case ACTIVITY_LOG -> Optional.of(ofLog(payload));
-            case REQUEST_LOG -> Optional.of(ofRequestLog(payload));
+            case ACTIVITY_LOG, REQUEST_LOG -> Optional.of(ofLog(kind, payload));
             case CONFLICTING_DUPLICATE ->
                 LifecycleJson.read(kind, payload) instanceof Lifecycle.ConflictingDuplicate it
                         ? Optional.of(ofConflict(ofLog(it.context(), it.id()), it.refusedSha256()))
@@ -72,14 +72,14 @@ public record Identity(RecordKind kind, String context, String id) {
         };
     }
 
-    private static Identity ofLog(Payload payload) {
+    /** Both kinds of log have their id and context under the same names. */
+    private static Identity ofLog(RecordKind kind, Payload payload) {
         try {
             LogKey key = ActivityJson.readKey(payload);
-            return ofLog(key.context(), key.id());
+            return new Identity(kind, key.context(), key.id());
         } catch (MalformedJsonException noObject) {
-            return ofLog(
-                    "",
-                    "sha256:" + sha256(payload)); // As an object without an id; nothing stored may make opening fail.
+            // As an object without an id; nothing stored may make opening fail.
+            return new Identity(kind, "", "sha256:" + sha256(payload));
         }
     }
 

@@ -55,9 +55,13 @@ public final class Query {
             @Nullable Predicate<Entry> where,
             boolean descending,
             long limit) {
-        if (!fields.isEmpty() && !kinds.contains(RecordKind.ACTIVITY_LOG)) {
-            throw new IllegalArgumentException("filters " + labels(fields) + " look into activity logs, but kinds="
-                    + names(kinds) + " has none; add activity_log to the kinds or leave the filters out");
+        for (Field each : fields.keySet()) {
+            if (!kinds.contains(each.kind())) {
+                String looked = each.kind() == RecordKind.ACTIVITY_LOG ? "activity logs" : "request logs";
+                throw new IllegalArgumentException("filters " + labels(fields) + " look into " + looked + ", but kinds="
+                        + names(kinds) + " has none; add " + each.kind().value()
+                        + " to the kinds or leave the filters out");
+            }
         }
         this.kinds = kinds;
         this.fields = fields;
@@ -355,7 +359,7 @@ public final class Query {
         return new Query(kinds, fields, newSpan, where, descending, limit);
     }
 
-    private Query with(Field field, UnaryOperator<String> form, Stream<String> values) {
+    Query with(Field field, UnaryOperator<String> form, Stream<String> values) {
         List<String> added = values.toList();
         if (added.isEmpty() || added.contains("")) {
             throw new IllegalArgumentException(
@@ -366,7 +370,7 @@ public final class Query {
         return with(Map.entry(field, Collections.unmodifiableSet(merged)));
     }
 
-    private Query with(Map.Entry<Field, Set<String>> filter) {
+    Query with(Map.Entry<Field, Set<String>> filter) {
         Map<Field, Set<String>> merged = new EnumMap<>(Field.class);
         merged.putAll(fields);
         merged.put(filter.getKey(), filter.getValue());

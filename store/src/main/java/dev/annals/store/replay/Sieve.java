@@ -7,6 +7,7 @@ import dev.annals.api.codec.ActivityJson;
 import dev.annals.api.codec.LogKey;
 import dev.annals.api.codec.MalformedJsonException;
 import dev.annals.store.column.Field;
+import dev.annals.store.column.LogParts;
 import dev.annals.store.journal.Entry;
 import java.util.EnumMap;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class Sieve implements Predicate<Entry> {
         if (fields.isEmpty()) {
             return true;
         }
-        if (entry.kind() != RecordKind.ACTIVITY_LOG) {
+        if (entry.kind() != kind(fields)) {
             return false;
         }
         LogFields log = fields(entry);
@@ -94,8 +95,16 @@ final class Sieve implements Predicate<Entry> {
         return true;
     }
 
+    /** The one kind of record that can meet filters on these fields. */
+    private static RecordKind kind(Map<Field, Set<String>> fields) {
+        return fields.keySet().iterator().next().kind();
+    }
+
     /** The fields of a log, null if it is no JSON object: one odd payload must not make every query fail. */
     private @Nullable LogFields fields(Entry entry) {
+        if (entry.kind() == RecordKind.REQUEST_LOG) {
+            return LogParts.of(entry);
+        }
         try {
             return fieldsOf.apply(entry.payload());
         } catch (MalformedJsonException notAnObject) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
+import dev.annals.api.codec.RequestJson;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.NewRecord;
 import dev.annals.store.replay.Query;
 import dev.annals.store.replay.Replay;
+import dev.annals.store.replay.RequestQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +43,7 @@ class ColumnProperties {
     private static final List<String> OBJECTS =
             List.of("mk_1A", "mk_2B", "po_3C", "cleo@example.com", "Cleo@example.com", LONG + "_9Z");
     private static final List<RecordKind> KINDS =
-            List.of(RecordKind.ACTIVITY_LOG, RecordKind.ACTIVITY_LOG, RecordKind.ACTIVITY_LOG, RecordKind.GAP);
+            List.of(RecordKind.ACTIVITY_LOG, RecordKind.ACTIVITY_LOG, RecordKind.REQUEST_LOG, RecordKind.GAP);
 
     /** One random life of a journal and its columns. */
     private static final class Life {
@@ -129,7 +131,12 @@ class ColumnProperties {
             Instant created = random.nextInt(8) == 0
                     ? null
                     : T0.plusMillis(random.nextInt(20) * 3_600_000L).plusNanos(random.nextInt(3));
-            return new NewRecord(kind, created, Payload.ofUtf8(random.nextInt(12) == 0 ? "[]" : json()));
+            Payload payload = random.nextInt(12) == 0
+                    ? Payload.ofUtf8("[]")
+                    : kind == RecordKind.REQUEST_LOG
+                            ? RequestJson.write(RandomRequests.log(random))
+                            : Payload.ofUtf8(json());
+            return new NewRecord(kind, created, payload);
         }
 
         private String json() {
@@ -163,6 +170,11 @@ class ColumnProperties {
         }
 
         Query query() {
+            if (random.nextInt(3) == 0) {
+                RequestQuery requests = RandomRequests.query(random);
+                requests = random.nextInt(4) == 0 ? requests.limit(1 + random.nextInt(5)) : requests;
+                return requests.toQuery();
+            }
             Query query = random.nextBoolean() ? Query.all() : Query.records();
             query = random.nextInt(8) == 0 ? Query.records().kinds(RecordKind.GAP) : query;
             boolean fields = !query.toString().contains("[gap]");

@@ -149,7 +149,7 @@ final class PowerCutDisk implements DiskSync {
                 for (int at = 0; at < PAGE; at += sector) {
                     int version = random.nextDouble() < newest ? versions.size() - 1 : random.nextInt(versions.size());
                     byte[] bytes = versions.get(version).pages().getOrDefault(page, zeros);
-                    if (version > 0 && random.nextInt(4) == 0) {
+                    if (version > 0 && file.toString().endsWith(".cq4") && random.nextInt(4) == 0) {
                         bytes = begun(versions.get(version - 1).pages().getOrDefault(page, zeros), bytes, random);
                     }
                     channel.write(ByteBuffer.wrap(bytes, at, sector), (long) page * PAGE + at);
@@ -163,17 +163,19 @@ final class PowerCutDisk implements DiskSync {
     }
 
     /**
-     * A page that was taken to the disk in the middle of a write to it, of which some was stored, but not the word before it, which
-     * Chronicle stores last. The page as it was afterwards if it cannot be told where the word is.
+     * A page that was taken to the disk while an excerpt was written to it, of which some was stored, but not the word before it, which
+     * Chronicle stores last. The page as it was afterwards if no excerpt was begun in it.
      */
     private static byte[] begun(byte[] before, byte[] after, Random random) {
         int word = Math.max(0, Arrays.mismatch(before, after)) & -Integer.BYTES;
+        int start = word + Integer.BYTES;
         byte[] zeros = new byte[PAGE];
-        if (word == 0 || !Arrays.equals(before, word, PAGE, zeros, word, PAGE)) {
+        if (start + Integer.BYTES > PAGE
+                || ByteBuffer.wrap(after).getInt(start) != Envelope.MAGIC
+                || !Arrays.equals(before, word, PAGE, zeros, word, PAGE)) {
             return after;
         }
         byte[] page = before.clone();
-        int start = word + Integer.BYTES;
         int stored = Math.min(PAGE - start, random.nextInt(PAGE / Long.BYTES) * Long.BYTES);
         System.arraycopy(after, start, page, start, stored);
         return page;

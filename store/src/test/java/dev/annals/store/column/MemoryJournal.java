@@ -27,10 +27,10 @@ final class MemoryJournal {
         return excerpt;
     }
 
-    /** Removes all before an excerpt; the position at which the journal begins then. */
+    /** Removes all before an excerpt that were not removed yet; the position at which the journal begins then. */
     long prune(int sequence) {
-        first = sequence;
-        return excerpts.get(sequence).firstPosition();
+        first = Math.max(first, sequence);
+        return excerpts.get(first).firstPosition();
     }
 
     int size() {

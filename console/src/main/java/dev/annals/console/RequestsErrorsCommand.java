@@ -94,6 +94,9 @@ final class RequestsErrorsCommand implements Callable<Integer> {
                         trend(each));
             }
         }
+        long failed = groups.stream().mapToLong(ErrorGroup::count).sum();
+        io.out().line("");
+        io.out().line(Numbers.of(failed, "failed request") + " from " + since + " to " + until);
     }
 
     private static String trend(ErrorGroup group) {

@@ -66,14 +66,17 @@ final class RequestsVersionsCommand implements Callable<Integer> {
         Instant since = what.since(now, until.minus(WEEK));
         try (JournalReader reader =
                 Journals.openReadOnly(Objects.requireNonNull(requests).existing(asking), io.clock())) {
-            print(reader.requests().versions(what.filters(), until, Duration.between(since, until), accountDefault));
+            print(
+                    reader.requests().versions(what.filters(), until, Duration.between(since, until), accountDefault),
+                    since,
+                    until);
         } catch (IllegalArgumentException e) {
             throw RequestsCommand.usage(asking, String.valueOf(e.getMessage()));
         }
         return ExitCode.DONE;
     }
 
-    private void print(List<VersionUse> versions) {
+    private void print(List<VersionUse> versions, Instant since, Instant until) {
         if (json) {
             io.out()
                     .line(JsonText.of(Map.of(
@@ -97,6 +100,9 @@ final class RequestsVersionsCommand implements Callable<Integer> {
                 }
             }
         }
+        long requests = versions.stream().mapToLong(VersionUse::count).sum();
+        io.out().line("");
+        io.out().line(Numbers.of(requests, "request") + " from " + since + " to " + until);
     }
 
     private static String labels(VersionUse use) {

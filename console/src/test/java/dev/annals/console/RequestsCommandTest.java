@@ -143,7 +143,12 @@ class RequestsCommandTest {
         assertThat(errors.get("total").asInt()).isEqualTo(1);
         assertThat(errors.get("errors").get(0).get("trend").get("2026-11-18").asInt())
                 .isEqualTo(1);
-        assertThat(requests("errors", "--since", "1h").lines()).hasSize(2);
+        assertThat(requests("errors").lines().get(4)).startsWith("1 failed request from 2026-");
+        assertThat(requests("errors", "--since", "1h").lines())
+                .hasSize(4)
+                .last()
+                .asString()
+                .startsWith("0 failed requests from ");
     }
 
     @Test

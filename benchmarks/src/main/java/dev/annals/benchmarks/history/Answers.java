@@ -1,13 +1,6 @@
 package dev.annals.benchmarks.history;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -101,12 +94,7 @@ public final class Answers implements Serializable {
      * @param file the file; one that is there is replaced
      */
     public void write(Path file) {
-        try (OutputStream out = Files.newOutputStream(file);
-                ObjectOutputStream objects = new ObjectOutputStream(out)) {
-            objects.writeObject(this);
-        } catch (IOException e) {
-            throw new UncheckedIOException("answers cannot be written, file=" + file, e);
-        }
+        ObjectFile.write(file, this);
     }
 
     /**
@@ -116,13 +104,6 @@ public final class Answers implements Serializable {
      * @return the answers
      */
     public static Answers read(Path file) {
-        try (InputStream in = Files.newInputStream(file);
-                ObjectInputStream objects = new ObjectInputStream(in)) {
-            return (Answers) objects.readObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("answers cannot be read, file=" + file, e);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("answers of another program, file=" + file, e);
-        }
+        return ObjectFile.read(file, Answers.class);
     }
 }

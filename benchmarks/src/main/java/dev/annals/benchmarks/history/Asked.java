@@ -1,13 +1,6 @@
 package dev.annals.benchmarks.history;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -89,12 +82,7 @@ public final class Asked implements Serializable {
      * @param file the file; one that is there is replaced
      */
     public void write(Path file) {
-        try (OutputStream out = Files.newOutputStream(file);
-                ObjectOutputStream objects = new ObjectOutputStream(out)) {
-            objects.writeObject(this);
-        } catch (IOException e) {
-            throw new UncheckedIOException("searches cannot be written, file=" + file, e);
-        }
+        ObjectFile.write(file, this);
     }
 
     /**
@@ -104,13 +92,6 @@ public final class Asked implements Serializable {
      * @return the searches
      */
     public static Asked read(Path file) {
-        try (InputStream in = Files.newInputStream(file);
-                ObjectInputStream objects = new ObjectInputStream(in)) {
-            return (Asked) objects.readObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("searches cannot be read, file=" + file, e);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("searches of another program, file=" + file, e);
-        }
+        return ObjectFile.read(file, Asked.class);
     }
 }

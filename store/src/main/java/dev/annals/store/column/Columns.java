@@ -1,6 +1,7 @@
 package dev.annals.store.column;
 
 import dev.annals.api.LogFields;
+import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
 import java.io.IOException;
@@ -16,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a journal that is being written. They grow on a thread of their own, a little behind the writer, who waits only if they
- * fall back by more than {@value #MOST_BEHIND} excerpts; queries read what they do not cover yet.
+ * fall back by more than {@value #MOST_KIBIBYTES} KiB of payloads; queries read what they do not cover yet.
  *
  * <p>All but {@link #view} belongs to the writer's thread.
  */
 public final class Columns implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Columns.class.getName());
-    private static final int MOST_BEHIND = 64;
+    private static final int MOST_KIBIBYTES = 4 << 10;
 
     private final GrowingColumns columns;
-    private final Semaphore room = new Semaphore(MOST_BEHIND);
+    private final Semaphore room = new Semaphore(MOST_KIBIBYTES);
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread named = new Thread(task, "annals-columns");
         named.setDaemon(true);
@@ -90,7 +91,7 @@ public final class Columns implements AutoCloseable {
      * @param excerpts the next ones of the journal
      */
     public void append(List<Appended> excerpts) {
-        int places = Math.min(excerpts.size(), MOST_BEHIND);
+        int places = kibibytes(excerpts);
         room.acquireUninterruptibly(places);
         thread.execute(() -> {
             try {
@@ -99,6 +100,17 @@ public final class Columns implements AutoCloseable {
                 room.release(places);
             }
         });
+    }
+
+    /** At least one, and never more than there is room for: what is larger than that goes alone. */
+    private static int kibibytes(List<Appended> excerpts) {
+        long bytes = 0;
+        for (Appended each : excerpts) {
+            for (Entry entry : each.excerpt().entries()) {
+                bytes += entry.payload().length();
+            }
+        }
+        return (int) Math.min(1 + bytes / 1024, MOST_KIBIBYTES);
     }
 
     /**

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records that were read lately, in the groups in which they are stored: whoever asks for one is likely to ask again, and to take a record
- * out of its group costs more than all else of a small query. Holds a sixteenth of the heap at most; a newer group takes the place of an
- * older one by chance. Stored records never change, so what is here is right as long as it is there. For any thread, without locks.
+ * out of its group costs more than all else of a small query. Holds about a sixteenth of the heap at most: so many groups, none of them
+ * larger than {@value #LARGEST_BYTES} bytes. A newer group takes the place of an older one by chance. Stored records never change, so what is here is right as long as it is there. For any thread, without locks.
  */
 final class RecentRecords {
-    /** About what a group takes in memory: eight records of half a kilobyte and their objects. */
-    private static final int USUAL_BYTES = 6 << 10;
+    /** Eight records of nearly a kilobyte, with their objects. */
+    static final int LARGEST_BYTES = 8 << 10;
 
-    private static final int LARGEST_BYTES = 64 << 10;
+    private static final int ENTRY_BYTES = 100;
     private static final int MOST_SLOTS = 1 << 13;
     private static final int GROUP_BITS = 3;
 
@@ -38,7 +38,7 @@ final class RecentRecords {
 
     /** Holds as much as the heap allows. */
     static RecentRecords ofHeap() {
-        long wanted = Runtime.getRuntime().maxMemory() / 16 / USUAL_BYTES;
+        long wanted = Runtime.getRuntime().maxMemory() / 16 / LARGEST_BYTES;
         return new RecentRecords((int) Math.min(MOST_SLOTS, Long.highestOneBit(Math.max(1, wanted))));
     }
 
@@ -72,7 +72,7 @@ final class RecentRecords {
     private static long bytes(List<Entry> entries) {
         long bytes = 0;
         for (Entry each : entries) {
-            bytes += each.payload().length();
+            bytes += each.payload().length() + ENTRY_BYTES;
         }
         return bytes;
     }

@@ -44,8 +44,11 @@ class RecentRecordsTest {
     }
 
     @Test
-    void largeRecordsAreNotKept() {
-        recent.keep(7, 16, group(100, 7, 9 << 10), 17);
+    void aGroupIsKeptOnlyIfAllOfItTakesNoMoreThanItsPart() {
+        int most = RecentRecords.LARGEST_BYTES / 8 - 100;
+        recent.keep(7, 16, group(100, 7, most + 1), 17);
         assertThat(recent.find(101)).isNull();
+        recent.keep(7, 16, group(100, 7, most), 17);
+        assertThat(recent.find(101)).isNotNull();
     }
 }

@@ -15,6 +15,7 @@ import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalFailedException;
+import dev.annals.store.journal.NewRecord;
 import dev.annals.store.note.SigningKey;
 import dev.annals.store.note.UnverifiedNoteException;
 import dev.annals.store.note.VerifierKey;
@@ -364,6 +365,40 @@ class CheckpointsTest {
         assertThat(signedOnDisk()).isEqualTo(before);
         Journal.open(directory(), options().withCheckpoints(CheckpointOptions.onRequest()))
                 .close(); // Nothing holds the lock.
+    }
+
+    /** Who rewrites the history, its roots and the checkpoint's file has not rewritten the record that was signed. */
+    @Test
+    void aFileThatFitsTheChangedHistoryDoesNotStandForTheRecord() throws IOException {
+        try (Journal journal = open()) {
+            journal.append(logs(0, 5));
+            journal.checkpoint();
+        }
+        Path other = temporary.resolve("other");
+        try (Journal journal = Journal.open(other, options())) {
+            journal.append(logs(0, 2));
+            journal.append(List.of(Given.log(2, "altered")));
+            journal.append(logs(3, 5));
+            journal.checkpoint();
+        }
+        Intruder intruder = new Intruder(directory(), Engine.FILE);
+        intruder.replace(
+                2,
+                new NewRecord(
+                        RecordKind.ACTIVITY_LOG,
+                        log(2).created(),
+                        Given.log(2, "altered").payload()));
+        intruder.write(true);
+        Given.delete(directory().resolve("derived"));
+        String name = "checkpoints/00000000000000000005";
+        Files.copy(other.resolve(name), directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+
+        try (Journal journal = Journal.open(directory(), options().withCheckpoints(CheckpointOptions.onRequest()))) {
+            assertThatThrownBy(journal::checkpoint)
+                    .isInstanceOf(JournalCorruptedException.class)
+                    .hasMessageContaining("is not what was signed")
+                    .hasMessageContaining("its record in the journal");
+        }
     }
 
     private static void copyCheckpoints(Path from, Path to) throws IOException {

@@ -77,7 +77,8 @@ final class CheckedReader implements ExcerptReader {
     public synchronized Entry entryAt(long position) {
         requireOpen();
         cursor.beginning().requirePosition(Math.max(0, position));
-        Entry known = position >= 0 && position < end.position() ? recent.find(position) : null;
+        // What a reader has read was published, and stays: where this one believes the end to be does not matter.
+        Entry known = recent.find(position);
         if (known != null) {
             return known;
         }

@@ -13,6 +13,7 @@ import dev.annals.store.Journal;
 import dev.annals.store.JournalDirectory;
 import dev.annals.store.JournalReader;
 import dev.annals.store.Status;
+import dev.annals.store.Verification;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptLog;
@@ -396,6 +397,25 @@ class SalvageTest {
             assertThat(finding.excerpt()).isEqualTo(3);
             assertThat(finding.what()).contains("root");
         });
+    }
+
+    /** They are over the old tree, also where all positions came over; who reads the new one must not be told twice. */
+    @Test
+    void theCheckpointsInAnAlteredJournalsRecordsDoNotCountInTheNewOne() throws IOException {
+        try (Journal journal = Given.open(damaged)) {
+            journal.checkpoint();
+        }
+        Path segment = Damage.segments(damaged).get(0);
+        Damage.alter(segment, Damage.excerpts(segment).get(3));
+        assertThat(salvage().findings()).isNotEmpty();
+        assertThat(saved())
+                .last()
+                .satisfies(
+                        excerpt -> assertThat(excerpt.entries().get(0).kind()).isEqualTo(RecordKind.CHECKPOINT_SIGNED));
+
+        Verification ofNew = Given.verified(target);
+        assertThat(ofNew.findings()).isEmpty();
+        assertThat(ofNew.clean()).isTrue();
     }
 
     private void onlyTheseAreThere(String... names) {

@@ -1,5 +1,7 @@
 package dev.annals.store.column;
 
+import dev.annals.api.RecordKind;
+
 /** One block as a reader sees it: immutable, for any thread. Columns: 0 is the kind, then {@link Field#CODED}. */
 interface Block {
     /** The column of kinds. */
@@ -7,6 +9,18 @@ interface Block {
 
     static int column(Field field) {
         return 1 + Field.CODED.indexOf(field);
+    }
+
+    /** The kind that a text in the column of kinds stands for. */
+    static RecordKind kind(String text) {
+        for (RecordKind each : RecordKind.values()) {
+            if (text.endsWith(each.value())
+                    && text.length()
+                            == Field.Form.KEY.prefix.length() + each.value().length()) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("a column names a kind that there is not, kind=" + text);
     }
 
     /** How many columns a block has. */

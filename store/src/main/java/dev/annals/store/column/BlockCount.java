@@ -143,8 +143,8 @@ final class BlockCount {
             for (int zone = search.fromRow() >> shape.zoneBits();
                     zone <= (search.toRow() - 1) >> shape.zoneBits();
                     zone++) {
-                span[0] = Math.min(span[0], times.earliest(zone));
-                span[1] = Math.max(span[1], times.latest(zone));
+                span[0] = Math.min(span[0], bounds.earliest(times, zone));
+                span[1] = Math.max(span[1], bounds.latest(times, zone));
             }
         } else {
             for (int row = search.fromRow(); row < search.toRow(); row++) {
@@ -196,8 +196,10 @@ final class BlockCount {
         Times times = block.times();
         int zone = first >> shape.zoneBits();
         boolean oneZone = zone == (first + span - 1) >> shape.zoneBits();
-        if (oneZone && times.isExact(zone) && by.unit(times.earliest(zone)) == by.unit(times.latest(zone))) {
-            Arrays.fill(codes, 0, found, (int) (by.unit(times.earliest(zone)) - firstUnit[grouping]) + 1);
+        if (oneZone
+                && bounds.isExact(times, zone)
+                && by.unit(bounds.earliest(times, zone)) == by.unit(bounds.latest(times, zone))) {
+            Arrays.fill(codes, 0, found, (int) (by.unit(bounds.earliest(times, zone)) - firstUnit[grouping]) + 1);
             return;
         }
         boolean dense = span <= seconds.length && found * 4 > span;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -108,13 +109,14 @@ final class BlockFile implements Block {
     private record Span(long earliest, long latest) {}
 
     private final class FileTimes implements Times {
-        static final int ZONE_BYTES = 20;
+        private static final int SPAN_BYTES = 20;
+        static final int ZONE_BYTES = TimeSource.COUNT * SPAN_BYTES;
 
         private final long base;
         private final int unit;
         private final int zonesAt;
         private final int zones;
-        private @Nullable Span span;
+        private Span @Nullable [] spans;
 
         FileTimes(long base, int unit, int zonesAt, int zones) {
             this.base = base;
@@ -124,29 +126,37 @@ final class BlockFile implements Block {
         }
 
         /** From when to when; found at the first use, because the file must be known to be sound. Any thread may find it. */
-        private Span span() {
-            Span found = span;
+        private Span span(TimeSource source) {
+            Span[] found = spans;
             if (found == null) {
-                long earliest = Long.MAX_VALUE;
-                long latest = Long.MIN_VALUE;
-                for (int zone = 0; zone < zones; zone++) {
-                    earliest = Math.min(earliest, earliest(zone));
-                    latest = Math.max(latest, latest(zone));
-                }
-                found = new Span(earliest, latest);
-                span = found;
+                found = Arrays.stream(TimeSource.values()).map(this::ofAllZones).toArray(Span[]::new);
+                spans = found;
             }
-            return found;
+            return found[source.place];
+        }
+
+        private Span ofAllZones(TimeSource source) {
+            long earliest = Long.MAX_VALUE;
+            long latest = Long.MIN_VALUE;
+            for (int zone = 0; zone < zones; zone++) {
+                earliest = Math.min(earliest, earliest(source, zone));
+                latest = Math.max(latest, latest(source, zone));
+            }
+            return new Span(earliest, latest);
+        }
+
+        private int spanAt(TimeSource source, int zone) {
+            return zonesAt + zone * ZONE_BYTES + source.place * SPAN_BYTES;
         }
 
         @Override
-        public long earliest() {
-            return span().earliest;
+        public long earliest(TimeSource source) {
+            return span(source).earliest;
         }
 
         @Override
-        public long latest() {
-            return span().latest;
+        public long latest(TimeSource source) {
+            return span(source).latest;
         }
 
         @Override
@@ -169,18 +179,18 @@ final class BlockFile implements Block {
         }
 
         @Override
-        public long earliest(int zone) {
-            return file.bytes().getLong(zonesAt + zone * ZONE_BYTES);
+        public long earliest(TimeSource source, int zone) {
+            return file.bytes().getLong(spanAt(source, zone));
         }
 
         @Override
-        public long latest(int zone) {
-            return file.bytes().getLong(zonesAt + zone * ZONE_BYTES + 8);
+        public long latest(TimeSource source, int zone) {
+            return file.bytes().getLong(spanAt(source, zone) + 8);
         }
 
         @Override
-        public boolean isExact(int zone) {
-            return file.bytes().getInt(zonesAt + zone * ZONE_BYTES + 16) == 1;
+        public boolean isExact(TimeSource source, int zone) {
+            return file.bytes().getInt(spanAt(source, zone) + 16) == 1;
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * <pre>
  * offset size field
  *      0    8 magic: "ANNALSCB"
- *      8    4 format version: 2
+ *      8    4 format version: 3
  *     12    4 CRC32C of the head but these four bytes
  *     16    4 bytes of the head
  *     20    4 bits of a block's rows, and 256 times the bits of a zone's rows
@@ -24,7 +24,8 @@ import java.util.List;
  *     88    4 CRC32C of the body
  *     92    4 bytes of the body
  *     96    … for the seconds: base (8), bytes of each (4); for the fractions: unit in nanoseconds (4), bytes of each (4)
- *           … for each zone: earliest second, latest second (8, 8), 1 if every row has a time (4)
+ *           … for each zone, and in it for activity logs, request logs and Annals' own records: earliest second, latest second (8, 8), 1 if
+ *             each of these rows has a time (4)
  *           … how many columns (4), and for each: how many codes (4), bytes of each (4), and for each code from 0 on how many rows have
  *             it (4), and but for 0: how many texts it stands for (4), and each of them: its length (4) and bytes
  *        body seconds since the base plus 1, 0 = no time; fractions in units; for each column the codes of all rows, and for each code
@@ -33,7 +34,7 @@ import java.util.List;
  */
 final class BlockFormat {
     static final long MAGIC = 0x4243534c414e4e41L;
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int CHECKSUM_AT = 12;
     static final int HEAD_LENGTH_AT = 16;
     static final int FIXED_BYTES = 96;
@@ -120,23 +121,22 @@ final class BlockFormat {
     }
 
     private void zones(Bytes head, Shape shape) {
-        Times times = block.times();
+        Codes kinds = block.codes(Block.KIND);
+        TimeSource[] sources = TimeSource.ofCodes(kinds);
+        // The spans of whole zones and of the one that is not full are made alike.
+        OpenTimes times = new OpenTimes(shape, block.fromRow());
+        for (int row = block.fromRow(); row < rows; row++) {
+            times.set(
+                    row,
+                    sources[kinds.get(row)],
+                    block.times().second(row),
+                    block.times().nano(row));
+        }
+        Times all = times.view(zones << shape.zoneBits());
         for (int zone = 0; zone < zones; zone++) {
-            int from = Math.max(block.fromRow(), zone << shape.zoneBits());
-            int to = Math.min(rows, (zone + 1) << shape.zoneBits());
-            long earliest = Long.MAX_VALUE;
-            long latest = Long.MIN_VALUE;
-            int exact = 1;
-            for (int row = from; row < to; row++) {
-                long second = times.second(row);
-                if (second == Times.NONE) {
-                    exact = 0;
-                } else {
-                    earliest = Math.min(earliest, second);
-                    latest = Math.max(latest, second);
-                }
+            for (TimeSource each : TimeSource.values()) {
+                head.put(all.earliest(each, zone)).put(all.latest(each, zone)).put(all.isExact(each, zone) ? 1 : 0);
             }
-            head.put(earliest).put(latest).put(exact);
         }
     }
 

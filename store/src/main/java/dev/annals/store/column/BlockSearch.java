@@ -107,15 +107,9 @@ final class BlockSearch {
         Ints wanted = new Ints();
         long rows = 0;
         for (int code = 1; code <= codes.size(); code++) {
-            String text = codes.texts(code).get(0);
-            for (RecordKind kind : kinds) {
-                if (text.endsWith(kind.value())
-                        && text.length()
-                                == Field.Form.KEY.prefix.length() + kind.value().length()) {
-                    wanted.add(code);
-                    rows += codes.count(code);
-                    break;
-                }
+            if (kinds.contains(Block.kind(codes.texts(code).get(0)))) {
+                wanted.add(code);
+                rows += codes.count(code);
             }
         }
         if (!block.isCounted() || rows < kindRows) {

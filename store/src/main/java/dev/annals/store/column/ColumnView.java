@@ -69,7 +69,7 @@ public final class ColumnView {
      */
     public List<Stretch.Unread> count(Wanted wanted, Groups groups) {
         List<Stretch.Unread> unread = new ArrayList<>();
-        Bounds bounds = new Bounds(wanted.since(), wanted.until());
+        Bounds bounds = new Bounds(wanted.kinds(), wanted.since(), wanted.until());
         for (Search.Piece piece : pieces(wanted)) {
             Part part = piece.part();
             PartSearch search = part == null ? null : new PartSearch(part, wanted, bounds, false);

@@ -51,8 +51,10 @@ final class OpenBlock {
                 block.columns[i].set(row, from.get(row));
             }
         }
+        TimeSource[] sources = TimeSource.ofCodes(kept.codes(Block.KIND));
         for (int row = kept.fromRow(); row < kept.toRow(); row++) {
-            block.times.set(row, kept.times().second(row), kept.times().nano(row));
+            TimeSource source = sources[kept.codes(Block.KIND).get(row)];
+            block.times.set(row, source, kept.times().second(row), kept.times().nano(row));
         }
         Run run = terms.run(0);
         while (run.hasNext()) {
@@ -100,7 +102,7 @@ final class OpenBlock {
         int row = rows;
         int code = columns[Block.KIND].find(Field.Form.KEY, kind.value());
         columns[Block.KIND].set(row, code > 0 ? code : columns[Block.KIND].add(Field.Form.KEY, kind.value()));
-        times.set(row, created);
+        times.set(row, TimeSource.of(kind), created);
         for (int i = 0; i < Field.CODED.size(); i++) {
             Field field = Field.CODED.get(i);
             columns[i + 1].set(row, log == null || field.kind() != kind ? 0 : coded.code(field, columns[i + 1], log));

@@ -19,9 +19,9 @@ final class OpenTimes {
     OpenTimes(Shape shape, int fromRow) {
         this.shape = shape;
         this.fromRow = fromRow;
-        this.earliest = new long[shape.zones()];
-        this.latest = new long[shape.zones()];
-        this.exact = new boolean[shape.zones()];
+        this.earliest = new long[shape.zones() * TimeSource.COUNT];
+        this.latest = new long[shape.zones() * TimeSource.COUNT];
+        this.exact = new boolean[shape.zones() * TimeSource.COUNT];
         this.seconds = new long[Math.min(FIRST_ROWS, shape.blockRows())];
         this.nanos = new int[seconds.length];
         Arrays.fill(earliest, Long.MAX_VALUE);
@@ -29,11 +29,15 @@ final class OpenTimes {
         Arrays.fill(exact, true);
     }
 
-    void set(int row, @Nullable Instant created) {
-        set(row, created == null ? Times.NONE : created.getEpochSecond(), created == null ? 0 : created.getNano());
+    void set(int row, TimeSource source, @Nullable Instant created) {
+        set(
+                row,
+                source,
+                created == null ? Times.NONE : created.getEpochSecond(),
+                created == null ? 0 : created.getNano());
     }
 
-    void set(int row, long second, int nano) {
+    void set(int row, TimeSource source, long second, int nano) {
         if (row >= seconds.length) {
             int longer = Math.min(shape.blockRows(), Math.max(row + 1, 2 * seconds.length));
             seconds = Arrays.copyOf(seconds, longer);
@@ -41,13 +45,17 @@ final class OpenTimes {
         }
         seconds[row] = second;
         nanos[row] = nano;
-        int zone = row >> shape.zoneBits();
+        int span = span(source, row >> shape.zoneBits());
         if (second == Times.NONE) {
-            exact[zone] = false;
+            exact[span] = false;
         } else {
-            earliest[zone] = Math.min(earliest[zone], second);
-            latest[zone] = Math.max(latest[zone], second);
+            earliest[span] = Math.min(earliest[span], second);
+            latest[span] = Math.max(latest[span], second);
         }
+    }
+
+    private static int span(TimeSource source, int zone) {
+        return zone * TimeSource.COUNT + source.place;
     }
 
     Times view(int rows) {
@@ -75,28 +83,28 @@ final class OpenTimes {
         }
 
         @Override
-        public long earliest() {
+        public long earliest(TimeSource source) {
             return NONE + 1;
         }
 
         @Override
-        public long latest() {
+        public long latest(TimeSource source) {
             return Long.MAX_VALUE;
         }
 
         @Override
-        public long earliest(int zone) {
-            return zone < fullZones ? starts[zone] : NONE + 1;
+        public long earliest(TimeSource source, int zone) {
+            return zone < fullZones ? starts[span(source, zone)] : NONE + 1;
         }
 
         @Override
-        public long latest(int zone) {
-            return zone < fullZones ? ends[zone] : Long.MAX_VALUE;
+        public long latest(TimeSource source, int zone) {
+            return zone < fullZones ? ends[span(source, zone)] : Long.MAX_VALUE;
         }
 
         @Override
-        public boolean isExact(int zone) {
-            return zone < fullZones && known[zone];
+        public boolean isExact(TimeSource source, int zone) {
+            return zone < fullZones && known[span(source, zone)];
         }
     }
 }

@@ -23,7 +23,7 @@ public final class Search {
 
     Search(Wanted wanted, boolean descending, Deque<Piece> pieces) {
         this.wanted = wanted;
-        this.bounds = new Bounds(wanted.since(), wanted.until());
+        this.bounds = new Bounds(wanted.kinds(), wanted.since(), wanted.until());
         this.descending = descending;
         this.pieces = new ArrayDeque<>(pieces);
     }

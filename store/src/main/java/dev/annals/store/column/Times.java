@@ -1,6 +1,6 @@
 package dev.annals.store.column;
 
-/** When the records of a block happened, row by row, and in which span those of each zone did. */
+/** When the records of a block happened, row by row, and in which spans those of each zone did. */
 interface Times {
     /** Stands for no time. */
     long NONE = Long.MIN_VALUE;
@@ -13,18 +13,18 @@ interface Times {
 
     void loadSeconds(int fromRow, int count, long[] target);
 
-    /** The earliest second in the block, or an earlier one; {@code Long.MAX_VALUE} if no row has a time. */
-    long earliest();
+    /** The earliest second that a source said in the block, or an earlier one; {@code Long.MAX_VALUE} if it said none. */
+    long earliest(TimeSource source);
 
-    /** The latest second in the block, or a later one; {@code Long.MIN_VALUE} if no row has a time. */
-    long latest();
+    /** The latest second that a source said in the block, or a later one; {@code Long.MIN_VALUE} if it said none. */
+    long latest(TimeSource source);
 
-    /** The earliest second in a zone, or an earlier one; {@code Long.MAX_VALUE} if no row has a time. */
-    long earliest(int zone);
+    /** The earliest second that a source said in a zone, or an earlier one; {@code Long.MAX_VALUE} if it said none. */
+    long earliest(TimeSource source, int zone);
 
-    /** The latest second in a zone, or a later one; {@code Long.MIN_VALUE} if no row has a time. */
-    long latest(int zone);
+    /** The latest second that a source said in a zone, or a later one; {@code Long.MIN_VALUE} if it said none. */
+    long latest(TimeSource source, int zone);
 
-    /** Whether every row of a zone is known to have a time between the two. */
-    boolean isExact(int zone);
+    /** Whether every row of a source in a zone is known to have a time between the two. */
+    boolean isExact(TimeSource source, int zone);
 }

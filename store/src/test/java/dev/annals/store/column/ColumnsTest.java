@@ -79,14 +79,17 @@ class ColumnsTest {
         columns.append(List.of(new Columns.Appended(excerpt(LARGE), held)));
         Thread writer = new Thread(() -> append(1), "writer");
         writer.start();
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (writer.getState() != Thread.State.WAITING && System.nanoTime() < until) {
-            Thread.onSpinWait();
+        try {
+            long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (writer.getState() != Thread.State.WAITING && System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            assertThat(writer.getState()).isEqualTo(Thread.State.WAITING);
+            assertThat(columns.view().end()).isZero();
+        } finally {
+            held.release.countDown();
+            writer.join();
         }
-        assertThat(writer.getState()).isEqualTo(Thread.State.WAITING);
-        assertThat(columns.view().end()).isZero();
-        held.release.countDown();
-        writer.join();
         columns.close();
         assertThat(columns.view().end()).isEqualTo(2);
     }

@@ -13,8 +13,16 @@ final class RecordReader {
     /** The envelope, the table of a usual page and, with luck, the chunk that is wanted. */
     private static final int WINDOW_BYTES = 4 << 10;
 
+    /** Of an excerpt no larger than this all is read at once, when a second chunk is wanted: another read costs more than the copy. */
+    private static final int WHOLE_BYTES = 64 << 10;
+
     private final SegmentCursor cursor;
-    private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+    /** The beginning of the excerpt that was opened last, or all of it. */
+    private ByteBuffer window = ByteBuffer.allocate(0);
+
+    /** Whether a chunk of it was asked for already. */
+    private boolean another;
+
     private long sequence = -1;
     private @Nullable Envelope header;
     private @Nullable Chunks chunks;
@@ -81,8 +89,8 @@ final class RecordReader {
         entries = List.of();
         first = 0;
         chunks = null;
-        cursor.read(wanted, 0, window.clear());
-        window.flip();
+        another = false;
+        look(wanted, WINDOW_BYTES);
         Envelope found = Envelope.read(window, -1, wanted, -1);
         ExcerptCodec.requireKnown(found);
         if (found.codec() == Envelope.CODEC_CHUNKS) {
@@ -91,6 +99,18 @@ final class RecordReader {
         header = found;
         sequence = wanted;
         return found;
+    }
+
+    /** Reads the first bytes of an excerpt into the window. */
+    private void look(long wanted, int bytes) throws IOException {
+        if (window.capacity() < bytes) {
+            window = ByteBuffer.allocate(bytes);
+        }
+        ByteBuffer room = window.duplicate().clear().limit(bytes);
+        // Empty until all is there: a read that fails must not leave half of one excerpt before half of another.
+        window.clear().limit(0);
+        cursor.read(wanted, 0, room);
+        window.limit(room.position());
     }
 
     /** The beginning of the body, with all of the table of chunks. */
@@ -120,15 +140,15 @@ final class RecordReader {
         int chunk = table.holding(ordinal);
         int at = Envelope.BYTES + table.offset(chunk);
         int length = table.storedLength(chunk);
+        boolean looked = at + length <= window.limit();
+        if (!looked && another && Envelope.BYTES + found.storedLength() <= WHOLE_BYTES) {
+            look(found.sequence(), Envelope.BYTES + found.storedLength());
+            looked = at + length <= window.limit();
+        }
+        another = true;
         byte[] stored = window.array();
-        // What is in the window is the beginning of the excerpt that was opened last, and of no other.
-        if (at + length > window.limit()) {
-            ByteBuffer room = ByteBuffer.allocate(length);
-            cursor.read(found.sequence(), at, room);
-            if (room.hasRemaining()) {
-                throw cut(found);
-            }
-            stored = room.array();
+        if (!looked) {
+            stored = single(found, at, length);
             at = 0;
         }
         byte[] raw = new byte[table.rawLength(chunk)];
@@ -137,6 +157,15 @@ final class RecordReader {
         int to = Math.min(found.recordCount(), table.firstRecord(chunk + 1));
         entries = ExcerptCodec.entries(raw, 0, found, from, to - from);
         first = from;
+    }
+
+    private byte[] single(Envelope found, int at, int length) throws IOException {
+        ByteBuffer room = ByteBuffer.allocate(length);
+        cursor.read(found.sequence(), at, room);
+        if (room.hasRemaining()) {
+            throw cut(found);
+        }
+        return room.array();
     }
 
     private static JournalCorruptedException cut(Envelope found) {

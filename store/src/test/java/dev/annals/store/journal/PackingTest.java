@@ -227,9 +227,35 @@ class PackingTest {
         assertThatThrownBy(() -> reader.read(SEQUENCE, -1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
+    /** Half of what was read, in front of what was there before, would look like damage. */
+    @Test
+    void aReadThatFailsIsForgotten() throws IOException {
+        Random random = new Random(1);
+        List<NewRecord> records = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            byte[] noise = new byte[1_000];
+            random.nextBytes(noise);
+            records.add(new NewRecord(RecordKind.REQUEST_LOG, null, Payload.viewOf(noise, 0, noise.length)));
+        }
+        OneExcerpt excerpt = new OneExcerpt(encoded(records));
+        RecordReader reader = new RecordReader(excerpt);
+        reader.read(SEQUENCE, 29);
+        excerpt.failing = true;
+        assertThatThrownBy(() -> reader.read(SEQUENCE, 15)).isInstanceOf(IOException.class);
+        excerpt.failing = false;
+
+        for (int ordinal : new int[] {0, 15, 29}) {
+            assertThat(reader.read(SEQUENCE, ordinal).payload())
+                    .isEqualTo(records.get(ordinal).payload());
+        }
+        assertThat(excerpt.reads).as("the whole excerpt is read once").isEqualTo(4);
+    }
+
     /** One stored excerpt, with rubbish behind it as other excerpts would be. */
     private static final class OneExcerpt implements SegmentCursor {
         private final byte[] bytes;
+        private boolean failing;
+        private int reads;
 
         OneExcerpt(byte[] bytes) {
             this.bytes = bytes;
@@ -241,7 +267,12 @@ class PackingTest {
         }
 
         @Override
-        public void read(long sequence, int from, ByteBuffer target) {
+        public void read(long sequence, int from, ByteBuffer target) throws IOException {
+            reads++;
+            if (failing) {
+                target.put(new byte[target.remaining() / 2]);
+                throw new IOException("the disk failed");
+            }
             byte[] all = Arrays.copyOf(bytes, bytes.length + 100);
             target.put(all, from, Math.min(target.remaining(), all.length - from));
         }

@@ -28,11 +28,7 @@ final class Held implements AutoCloseable {
 
     /** Appends every page; the sum of what was new. */
     int append(History history) {
-        int fresh = 0;
-        for (byte[] page : history.pages()) {
-            fresh += contender.append(page);
-        }
-        return fresh;
+        return contender.appendAll(history.pages());
     }
 
     void mustHold(History history) {

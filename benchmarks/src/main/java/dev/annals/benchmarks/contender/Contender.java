@@ -1,5 +1,7 @@
 package dev.annals.benchmarks.contender;
 
+import java.util.List;
+
 /** Something that takes pages. */
 public interface Contender extends AutoCloseable {
     /**
@@ -10,6 +12,20 @@ public interface Contender extends AutoCloseable {
      * @return how many logs were new
      */
     int append(byte[] page);
+
+    /**
+     * Takes pages one after another, each committed by itself before the next is handed over.
+     *
+     * @param pages whole answers of the list operation, compact JSON
+     * @return how many logs were new
+     */
+    default int appendAll(List<byte[]> pages) {
+        int fresh = 0;
+        for (byte[] page : pages) {
+            fresh += append(page);
+        }
+        return fresh;
+    }
 
     /**
      * How many logs it holds, counted and not remembered where the contender can count.

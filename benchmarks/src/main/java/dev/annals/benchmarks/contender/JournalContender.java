@@ -4,6 +4,8 @@ import static dev.annals.store.column.Grouping.ACTOR;
 import static dev.annals.store.column.Grouping.DAY;
 import static dev.annals.store.column.Grouping.TYPE;
 
+import dev.annals.api.fetch.Batch;
+import dev.annals.api.fetch.Receipt;
 import dev.annals.benchmarks.history.Grouping;
 import dev.annals.benchmarks.history.Search;
 import dev.annals.benchmarks.history.Tally;
@@ -17,9 +19,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The journal as the fetcher uses it, but with no page read ahead: the next one is looked at when the last is acknowledged. */
+/**
+ * The journal as the fetcher uses it: one page at a time is committed, and the next one, which came meanwhile, is parsed on the caller's
+ * thread while the journal's writer works on the last. A single page is waited for.
+ */
 final class JournalContender implements Searchable, Replayable {
     private final Journal journal;
 
@@ -32,6 +39,22 @@ final class JournalContender implements Searchable, Replayable {
     @Override
     public int append(byte[] body) {
         return journal.commit(PageBatch.of(body)).toCompletableFuture().join().appended();
+    }
+
+    @Override
+    public int appendAll(List<byte[]> pages) {
+        int fresh = 0;
+        @Nullable CompletableFuture<Receipt> writing = null;
+        for (byte[] page : pages) {
+            Batch next = PageBatch.of(page);
+            fresh += appended(writing);
+            writing = journal.commit(next).toCompletableFuture();
+        }
+        return fresh + appended(writing);
+    }
+
+    private static int appended(@Nullable CompletableFuture<Receipt> writing) {
+        return writing == null ? 0 : writing.join().appended();
     }
 
     @Override

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -304,15 +303,23 @@ public final class Replay implements AutoCloseable {
         if (ids == null) {
             return null;
         }
-        LongStream found = LongStream.empty();
+        long[] found = {};
         for (String id : ids) {
             long[] locators = locator.locators(id);
             if (locators == null) {
                 return null;
             }
-            found = LongStream.concat(found, Arrays.stream(locators));
+            found = found.length == 0 ? locators : joined(found, locators);
         }
-        return found.sorted().distinct().toArray();
+        return found.length < 2
+                ? found
+                : Arrays.stream(found).sorted().distinct().toArray();
+    }
+
+    private static long[] joined(long[] some, long[] more) {
+        long[] all = Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
     }
 
     private static boolean everyRecordMatches(Query query) {

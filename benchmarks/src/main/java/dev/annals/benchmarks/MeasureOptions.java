@@ -25,6 +25,8 @@ record MeasureOptions(
         boolean strict,
         Path out,
         @Nullable Path readme) {
+    private static final String REQUESTS = "Requests";
+
     private static final List<String> NAMES = List.of(
             "AppendFresh",
             "AppendRandom",
@@ -36,7 +38,8 @@ record MeasureOptions(
             "Fetch",
             "Follow",
             "Allocation",
-            "Scale");
+            "Scale",
+            REQUESTS);
 
     private static final BigDecimal MILLION = new BigDecimal(1_000_000);
 
@@ -97,6 +100,11 @@ record MeasureOptions(
         } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException("--sizes=" + text + " are no numbers; give for example 0.1,1,10", e);
         }
+    }
+
+    /** Whether request logs are to be measured, which a whole run leaves out. */
+    boolean wantsRequests() {
+        return REQUESTS.equals(only);
     }
 
     boolean wants(String name) {

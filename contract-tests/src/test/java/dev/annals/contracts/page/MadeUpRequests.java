@@ -54,7 +54,7 @@ final class MadeUpRequests {
             journal.append(log(created, "GET", "/v1/invoices", 200)
                     .query("customer=" + customer + "&limit=10")
                     .build());
-        } else if (kind < 17) {
+        } else if (kind < 17 && random.nextInt(3) == 0) {
             missing(created, "cus_0000000000gone");
         } else if (kind < 19) {
             journal.append(log(created, "POST", "/v1/refunds", 200)

@@ -18,6 +18,8 @@ const VIEWS = {
   '/requests/versions': async () => (await import('./versions.js')).Versions,
   '/request': async () => (await import('./request.js')).RequestPage,
 };
+/** Whether an entry of the menu leads to what is around this view. */
+const within = (path) => path !== '/' && (location.pathname.startsWith(`${path}/`) || (path === '/requests' && location.pathname === '/request'));
 const MENU = [['/', 'Overview'], ['/activity', 'Activity'], ['/requests', 'Requests']];
 
 const root = document.getElementById('app');
@@ -154,7 +156,7 @@ const liveButton = () => (view?.liveFilter ? html`<button class="button live ${l
 const bar = () => html`<header class="bar">
   <a class="skip" href="#main" data-plain>Skip to the content</a>
   <a class="brand" href="/"><svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7"/><path d="M9 9.5h14M9 16h14M9 22.5h8"/></svg><span>Annals</span>${session?.title ? html`<span class="brand-title"><bdi>${visible(session.title)}</bdi></span>` : nothing}</a>
-  <nav class="menu" aria-label="Views">${MENU.map(([path, words]) => html`<a href=${path} aria-current=${location.pathname === path ? 'page' : path !== '/' && location.pathname.startsWith(`${path}/`) ? 'true' : 'false'}>${words}</a>`)}</nav>
+  <nav class="menu" aria-label="Views">${MENU.map(([path, words]) => html`<a href=${path} aria-current=${location.pathname === path ? 'page' : within(path) ? 'true' : 'false'}>${words}</a>`)}</nav>
   <div class="tools">${liveButton()}
     <button class="button square" aria-label=${isDark() ? 'Light colours' : 'Dark colours'} @click=${toggleTheme}>${icon(isDark() ? 'sun' : 'moon')}</button>
     ${session?.token ? html`<button class="button square" aria-label="Log out" title="Log out ${visible(session.who)}" @click=${leave}>${icon('leave')}</button>` : nothing}</div>

@@ -35,7 +35,7 @@ export class RecordPage {
 
   template() {
     const { record } = this;
-    if (!record) return this.error ? failure(this.error, () => this.load()) : loading('Reading the record');
+    if (!record) return html`<h1 class="unseen">Record</h1>${this.error ? failure(this.error, () => this.load()) : loading('Reading the record')}`;
     const log = record.kind === 'activity_log';
     const request = record.kind === 'request_log' && record.path;
     const at = record.position;

@@ -76,18 +76,18 @@ export class RequestPage {
 
   template() {
     if (this.unknown) {
-      return empty('This request is not known', 'The journal holds no request log with this id. Requests are recorded where they are sent, or imported.',
-        html`<a class="button" href=${`/activity${queryOf([['request_id', this.id]])}`}>Activity that it caused</a>`);
+      return html`<h1 class="unseen">Request</h1>${empty('This request is not known', 'The journal holds no request log with this id. Requests are recorded where they are sent, or imported.',
+        html`<a class="button" href=${`/activity${queryOf([['request_id', this.id]])}`}>Activity that it caused</a>`)}`;
     }
     const { request } = this;
-    if (!request) return this.error ? failure(this.error, () => this.load()) : loading('Reading the request');
+    if (!request) return html`<h1 class="unseen">Request</h1>${this.error ? failure(this.error, () => this.load()) : loading('Reading the request')}`;
     const ids = [...request.path_ids, ...request.resources];
     return html`<header class="head"><div><p class="kicker"><bdi>${visible(request.id ?? `Request at position ${request.position}`)}</bdi></p>
         <h1 class="subject"><bdi>${visible(request.method)} ${visible(request.path)}${request.query ? `?${visible(request.query)}` : ''}</bdi></h1>
         <p class="quiet">${statusTag(request)} ${day(request.created)}, ${clock(request.created)} UTC${request.duration_ms === null ? '' : ` · ${number(request.duration_ms)} ms`}</p></div>
         <span class="exports"><a class="button" href=${`/record?position=${request.position}`}>${icon('check')} Bytes and proof</a></span></header>
       ${this.#reason()}
-      <dl class="lines">
+      <dl class="lines wide">
         ${line('Endpoint', filtered('endpoint', request.endpoint))}
         ${line('Resources', ids.length ? html`<span class="list">${[...new Set(ids)].map(resource)}</span>` : null)}
         ${line('Account', filtered('context', request.context))}
@@ -97,7 +97,7 @@ export class RequestPage {
         ${line('IP address', filtered('ip_address', request.ip_address))}
         ${line('User agent', filtered('user_agent', request.user_agent))}
         ${line('Key', filtered('key', request.key))}
-        ${line('Idempotency', filtered('idempotency_key', request.idempotency_key))}
+        ${line('Idempotency key', filtered('idempotency_key', request.idempotency_key))}
         ${line('Request id', filtered('request_id', request.id))}
         ${line('Imported', request.imported && visible(request.imported.format).replaceAll('_', ' '))}
         ${line('Record', requestLinkToRecord(request))}

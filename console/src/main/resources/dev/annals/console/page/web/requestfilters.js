@@ -11,7 +11,7 @@ export const REQUESTS = new Filters('/requests', {
   user_agent: 'User agent', request_id: 'Request', livemode: 'Mode', text: 'Text', without: 'Without', since: 'From', until: 'To',
 }, { without: (value) => UNSAID[value] ?? visible(value) });
 
-const RARE = ['path', 'source', 'error_type', 'ip_address', 'key', 'context', 'idempotency_key', 'user_agent', 'request_id', 'livemode'];
+const RARE = ['method', 'api_version', 'path', 'source', 'error_type', 'ip_address', 'key', 'context', 'idempotency_key', 'user_agent', 'request_id', 'livemode'];
 const OFFERED = ['status', 'endpoint', 'api_version', 'error_type', 'error_code', 'key', 'context'];
 const STATUSES = [['succeeded', 'below 400'], ['failed', '400 and above, or no answer'], ['4xx', 'refused'], ['5xx', 'the provider failed'], ['no_answer', 'none came']];
 
@@ -24,15 +24,15 @@ export const requestForm = (parameters, go, known, entered) => REQUESTS.form(par
   label: 'Filter the requests',
   entered,
   first: html`${field('status', 'Status', '402, 4xx, failed', 'known-status')}
-    ${choice('method', 'Method', [['', 'any'], ['GET', 'GET'], ['POST', 'POST'], ['DELETE', 'DELETE']])}
     ${field('endpoint', 'Endpoint', '/v1/customers/:id', 'known-endpoint')}
     ${field('error_code', 'Error code', 'card_declined', 'known-error_code')}
-    ${field('api_version', 'API version', '2026-09-30.clover', 'known-api_version')}
     ${field('resource', 'Resource', 'cus_…, pi_…')}
     ${field('text', 'Text', 'in path or message')}`,
   rare: {
     names: RARE,
-    fields: html`${field('error_type', 'Error type', 'card_error', 'known-error_type')}
+    fields: html`${choice('method', 'Method', [['', 'any'], ['GET', 'GET'], ['POST', 'POST'], ['DELETE', 'DELETE']])}
+      ${field('error_type', 'Error type', 'card_error', 'known-error_type')}
+      ${field('api_version', 'API version', '2026-09-30.clover', 'known-api_version')}
       ${choice('source', 'Source', [['', 'any'], ['api', 'API'], ['dashboard', 'Dashboard'], ['cli', 'CLI']])}
       ${field('ip_address', 'IP address', '192.0.2.1')}
       ${field('key', 'Key', 'id: mk_…', 'known-key')}

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param asked each parameter with its values, in a fixed order
  * @param query without order and limit
  * @param exact whether columns alone decide who meets it: else records are read
+ * @param searches whether all that the other filters leave must be read, perhaps to find nothing: then so much is read at a time
  */
-record Filter(Map<String, List<String>> asked, Query query, boolean exact) {
+record Filter(Map<String, List<String>> asked, Query query, boolean exact, boolean searches) {
     /** Parameters that name values of an activity log, each several times if need be. */
     private static final Map<String, BiFunction<Query, String[], Query>> VALUES = values();
 
@@ -77,7 +78,7 @@ record Filter(Map<String, List<String>> asked, Query query, boolean exact) {
         } catch (IllegalArgumentException e) {
             throw bad(String.valueOf(e.getMessage()));
         }
-        return new Filter(asked, query, asked.keySet().stream().noneMatch(READ::contains));
+        return new Filter(asked, query, asked.keySet().stream().noneMatch(READ::contains), false);
     }
 
     /** Refuses names that mean nothing: who mistypes a filter must not be shown what it leaves out. */

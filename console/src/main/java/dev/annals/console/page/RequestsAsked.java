@@ -37,6 +37,9 @@ record RequestsAsked(
      */
     static final String WITHOUT = "without";
 
+    /** No column and no index leads to those who meet these. */
+    private static final Set<RequestFilter> SEARCHED = Set.of(RequestFilter.TEXT, RequestFilter.PATH);
+
     private static final Map<RequestFilter, Function<RequestLog, @Nullable String>> SAID = Map.of(
             RequestFilter.ERROR_TYPE, log -> error(log, RequestError::type),
             RequestFilter.ERROR_CODE, log -> error(log, RequestError::code),
@@ -83,11 +86,11 @@ record RequestsAsked(
         for (String name : names) {
             query = query.where(without(name));
         }
-        boolean exact = names.isEmpty()
-                && Arrays.stream(RequestFilter.values())
-                        .filter(filter -> wanted.asked().containsKey(filter.label()))
-                        .allMatch(RequestFilter::isExact);
-        return new Filter(wanted.asked(), query, exact);
+        List<RequestFilter> used = Arrays.stream(RequestFilter.values())
+                .filter(filter -> wanted.asked().containsKey(filter.label()))
+                .toList();
+        boolean searches = !names.isEmpty() || used.stream().anyMatch(SEARCHED::contains);
+        return new Filter(wanted.asked(), query, !searches && used.stream().allMatch(RequestFilter::isExact), searches);
     }
 
     /** The query with its period. */

@@ -29,14 +29,22 @@ final class Summary {
     private static final Comparator<Map.Entry<String, Long>> MOST_FIRST =
             Map.Entry.<String, Long>comparingByValue().reversed();
 
+    /** Where every record must be looked at, no more are: the youngest. */
+    private static final long MOST_SEARCHED = 50_000;
+
     private final JournalReader journal;
     private final Filter filter;
+    private final boolean partly;
     private final Map<Grouping, Map<String, Long>> counts = new EnumMap<>(Grouping.class);
 
     /** Counts by day, and by whatever else is wanted. */
-    Summary(JournalReader journal, Filter filter, Grouping... others) {
+    Summary(JournalReader journal, Filter asked, Grouping... others) {
         this.journal = journal;
-        this.filter = filter;
+        long from = journal.endPosition() - MOST_SEARCHED;
+        this.partly = asked.searches() && from > journal.firstPosition();
+        this.filter = partly
+                ? new Filter(asked.asked(), asked.query().fromPosition(from), asked.exact(), asked.searches())
+                : asked;
         List<Grouping> all =
                 Stream.concat(Stream.of(Grouping.DAY), Arrays.stream(others)).toList();
         all.forEach(by -> counts.put(by, new TreeMap<>()));
@@ -62,7 +70,7 @@ final class Summary {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("now", now);
         answer.put("total", total);
-        answer.put("capped", !filter.exact() && total >= MOST_READ);
+        answer.put("capped", partly || (!filter.exact() && total >= MOST_READ));
         answer.put("first", first(journal, filter.query().ascending()));
         answer.put("last", first(journal, filter.query().descending()));
         answer.put("histogram", histogram(journal, filter, days));

@@ -214,6 +214,43 @@ class RequestsTest {
         assertThat(seen).hasSize(65).doesNotHaveDuplicates().noneMatch(id -> id.startsWith("req_9"));
     }
 
+    /** A text that nothing has costs no more than the patience of one answer, and the next begins where it stopped. */
+    @ParameterizedTest
+    @ValueSource(strings = {"desc", "asc"})
+    void aSearchThatTakesLongGoesOnInTheNextAnswer(String order) throws Exception {
+        six();
+        for (int i = 0; i < 5; i++) {
+            int from = i * 20_000;
+            page.journal.append(IntStream.range(from, from + 20_000)
+                    .mapToObj(n -> OpenPage.raw("{\"id\":\"accact_f" + n + "\",\"context\":\"a\"}"))
+                    .toList());
+        }
+        page.journal.append(
+                log(7, "2026-11-26T11:40:00Z", "GET", "/v1/sought", 200).build());
+        page.slow.set(true);
+        List<String> seen = new ArrayList<>();
+        int answers = 0;
+        String next = "";
+        do {
+            JsonNode answer = page.json("/api/requests?limit=2&text=v1/&order=" + order + next);
+            answers++;
+            answer.get("entries").forEach(entry -> seen.add(entry.get("id").asText()));
+            JsonNode cursor = answer.get("next");
+            next = cursor.isNull()
+                    ? ""
+                    : "&" + cursor.fieldNames().next() + "=" + cursor.elements().next();
+        } while (!next.isEmpty());
+        List<String> wanted = new ArrayList<>(
+                IntStream.rangeClosed(1, 7).mapToObj(i -> "req_" + i).toList());
+        if (order.equals("desc")) {
+            java.util.Collections.reverse(wanted);
+        }
+        assertThat(seen).isEqualTo(wanted);
+        assertThat(answers).isGreaterThan(4);
+        assertThat(page.json("/api/requests/summary?text=v1/").get("capped").asBoolean())
+                .isTrue();
+    }
+
     @Test
     void oneEntryHasAllOfItAndWhatBelongsToIt() throws Exception {
         six();

@@ -46,6 +46,12 @@ export class List {
       if (error.name === 'AbortError') return;
       this.error = error;
     }
+    if (!this.entries.length && this.next && !this.error) {
+      // A search that read for long enough says how far it came.
+      this.changed();
+      await this.load(Object.entries(this.next));
+      return;
+    }
     this.busy = false;
     this.changed();
   }
@@ -83,7 +89,7 @@ export class List {
 
   template() {
     if (!this.entries.length) {
-      if (this.busy) return loading('Reading the journal');
+      if (this.busy) return loading(this.next ? `Nothing yet down to position ${number(this.next.before)}, looking further back` : 'Reading the journal');
       if (this.error) return failure(this.error, () => this.again());
       return this.filter.length
         ? empty('Nothing matches', `No ${this.of.one} meets all of these filters. Remove one, or choose a longer period.`)

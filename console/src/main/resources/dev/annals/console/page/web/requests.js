@@ -91,7 +91,7 @@ export class Requests {
   template() {
     const { summary } = this;
     return html`<header class="head"><div><h1>Requests</h1>
-        <p class="quiet" aria-live="polite">${summary ? html`${summary.capped ? 'More than ' : ''}${many(summary.total, 'request')}${summary.failed ? html` · <span class="bad">${summary.failed.toLocaleString('en-US')} failed</span>` : nothing}` : html`&nbsp;`}${this.list.fresh ? html` · <span class="good">${this.list.fresh} new</span>` : nothing}</p></div>
+        <p class="quiet" aria-live="polite">${summary && (summary.total || !summary.capped) ? html`${summary.capped ? 'More than ' : ''}${many(summary.total, 'request')}${summary.failed ? html` · <span class="bad">${summary.failed.toLocaleString('en-US')} failed</span>` : nothing}` : html`&nbsp;`}${this.list.fresh ? html` · <span class="good">${this.list.fresh} new</span>` : nothing}</p></div>
         ${exports(this.filter, 'requests/')}</header>
       ${tabs(this.filter)}
       ${requestForm(this.parameters, this.go, this.known, () => this.offer())}

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -367,6 +368,12 @@ class RequestsTest {
                 .containsEntry("status", List.of("failed"))
                 .containsEntry("ip_address", List.of("192.0.2.1"))
                 .containsEntry("limit", List.of("5"));
+        for (String path : List.of("summary", "errors", "versions", "export.csv")) {
+            page.get("/api/requests/" + path + "?key=mk_1");
+            View last = page.views.get(page.views.size() - 1);
+            assertThat(last.what()).isEqualTo("requests/" + path);
+            assertThat(last.filter()).isEqualTo(Map.of("key", List.of("mk_1")));
+        }
     }
 
     @Test

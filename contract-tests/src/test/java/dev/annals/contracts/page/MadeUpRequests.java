@@ -68,7 +68,13 @@ final class MadeUpRequests {
                     .build());
         } else {
             journal.append(log(created, "GET", "/v1/balance", 429)
-                    .error(new RequestError("rate_limit_error", "rate_limit", null, "Too many requests.", null))
+                    .error(new RequestError(
+                            "rate_limit_error",
+                            // Some say no code: a group of their own.
+                            random.nextInt(3) == 0 ? null : "rate_limit",
+                            null,
+                            "Too many requests.",
+                            null))
                     .build());
         }
     }

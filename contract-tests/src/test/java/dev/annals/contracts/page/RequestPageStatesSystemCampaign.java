@@ -3,16 +3,20 @@ package dev.annals.contracts.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.api.Payload;
+import dev.annals.api.RawActivityLog;
 import dev.annals.api.RequestBody;
 import dev.annals.api.RequestError;
 import dev.annals.api.RequestLog;
 import dev.annals.api.RequestSource;
+import dev.annals.api.codec.ActivityJson;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -112,6 +116,32 @@ class RequestPageStatesSystemCampaign {
             browser.open(shown.uri(), "/request?position=0");
             assertThat(browser.text("[role=alert]")).contains("no request log", "kind=activity_log");
             assertThat(browser.barriers()).isEmpty();
+            browser.complaints();
+        }
+    }
+
+    /** By this page's clock every answer is late, so that each reads one stretch of the journal. */
+    @Test
+    void aSearchGoesOnByItselfUntilItHasFoundSomething(@TempDir Path home) throws Exception {
+        AtomicLong seconds = new AtomicLong();
+        Instant begin = Instant.parse("2026-11-20T12:00:00Z");
+        try (ShownJournal shown = ShownJournal.of(
+                home, 0, options -> options.clock(() -> begin.plusSeconds(seconds.incrementAndGet())))) {
+            shown.journal.append(RequestLog.of(begin, "GET", "/v1/needle", 200).build());
+            for (int i = 0; i < 5; i++) {
+                int from = i * 20_000;
+                shown.journal.append(IntStream.range(from, from + 20_000)
+                        .mapToObj(n -> Payload.ofUtf8("{\"id\":\"accact_" + n + "\",\"context\":\"a\"}"))
+                        .map(each -> new RawActivityLog(ActivityJson.readFields(each), each))
+                        .toList());
+            }
+            browser.open(shown.uri(), "/requests?text=NEEDLE");
+            browser.awaitText(".row", "/v1/needle");
+            browser.awaitText(".foot", "1 shown; there are no more");
+            assertThat(shown.views.stream().filter(view -> view.what().equals("requests")))
+                    .hasSize(3);
+            browser.open(shown.uri(), "/requests?text=nowhere");
+            browser.awaitText(".state-title", "Nothing matches");
             browser.complaints();
         }
     }

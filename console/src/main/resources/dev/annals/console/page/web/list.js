@@ -150,7 +150,7 @@ const about = (entry) => {
 const row = (entry) => html`<li class="row ${entry.fresh ? 'fresh' : ''}">
   <a class="row-time" href=${`/record?position=${entry.position}`} title=${entry.created ?? ''} aria-label="Record ${entry.position}, ${entry.created ?? 'no time'}">${entry.created ? clock(entry.created) : '–'}</a>
   <span class="row-what">${entry.kind === 'activity_log' ? tag(entry.type, entry.group) : html`<span class="tag record">${entry.kind.replaceAll('_', ' ')}</span>`}</span>
-  <span class="row-who">${entry.kind === 'activity_log' ? actorLink(entry.actor, entry.actor_type) : html`<span class="quiet">Annals</span>`}</span>
+  <span class="row-who">${entry.kind === 'activity_log' ? actorLink(entry.actor, entry.actor_type) : html`<span class="quiet">${entry.kind === 'request_log' ? visible(entry.key) : 'Annals'}</span>`}</span>
   <span class="row-about">${about(entry)}</span>
   <span class="row-where">${entry.livemode === false ? html`<span class="mode">test</span>` : nothing}</span>
 </li>`;

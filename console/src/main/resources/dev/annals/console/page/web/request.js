@@ -35,10 +35,10 @@ function laidOut(body, ids) {
 
 function payload(name, body, ids) {
   const id = name.toLowerCase();
-  if (!body) return html`<section class="panel" aria-labelledby=${id}><h2 id=${id}>${name}</h2><p class="quiet">No payload.</p></section>`;
+  if (!body) return html`<section class="panel" aria-labelledby=${id}><h2 id=${id}>${name}</h2><p class="quiet">None was recorded.</p></section>`;
   return html`<section class="panel" aria-labelledby=${id}><h2 id=${id}>${name} <small>${[visible(body.content_type), body.bytes === null ? '' : bytes(body.bytes)].filter(Boolean).join(', ')}</small></h2>
     ${body.cut ? html`<p class="quiet">Only its beginning was recorded.</p>` : nothing}
-    ${body.text === null ? html`<p class="quiet">${body.recorded ? 'Too large to show here; the record’s download has all of it.' : 'It was not recorded.'}</p>` : laidOut(body, ids)}</section>`;
+    ${body.text === null ? html`<p class="quiet">${body.recorded ? 'Too large to show here; the record’s download has all of it.' : 'Its text was not recorded.'}</p>` : laidOut(body, ids)}</section>`;
 }
 
 export class RequestPage {

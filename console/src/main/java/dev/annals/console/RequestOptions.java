@@ -1,12 +1,10 @@
 package dev.annals.console;
 
-import dev.annals.api.RequestSource;
 import dev.annals.console.text.Moment;
+import dev.annals.console.text.RequestFilter;
 import dev.annals.store.replay.RequestQuery;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -94,22 +92,22 @@ final class RequestOptions {
      */
     RequestQuery filters() {
         RequestQuery query = RequestQuery.all();
-        query = narrowed(query, statuses, RequestQuery::status);
-        query = narrowed(query, methods, RequestQuery::method);
-        query = narrowed(query, endpoints, RequestQuery::endpoint);
-        query = narrowed(query, paths, RequestQuery::path);
-        query = narrowed(query, sources, RequestOptions::source);
-        query = narrowed(query, versions, RequestQuery::apiVersion);
-        query = narrowed(query, errorTypes, RequestQuery::errorType);
-        query = narrowed(query, errorCodes, RequestQuery::errorCode);
-        query = narrowed(query, addresses, RequestQuery::ipAddress);
-        query = narrowed(query, resources, RequestQuery::resource);
-        query = narrowed(query, keys, RequestQuery::apiKey);
-        query = narrowed(query, contexts, RequestQuery::context);
-        query = narrowed(query, idempotencyKeys, RequestQuery::idempotencyKey);
-        query = narrowed(query, agents, RequestQuery::userAgent);
-        query = narrowed(query, requestIds, RequestQuery::requestId);
-        query = narrowed(query, texts, RequestQuery::text);
+        query = RequestFilter.STATUS.narrow(query, statuses);
+        query = RequestFilter.METHOD.narrow(query, methods);
+        query = RequestFilter.ENDPOINT.narrow(query, endpoints);
+        query = RequestFilter.PATH.narrow(query, paths);
+        query = RequestFilter.SOURCE.narrow(query, sources);
+        query = RequestFilter.API_VERSION.narrow(query, versions);
+        query = RequestFilter.ERROR_TYPE.narrow(query, errorTypes);
+        query = RequestFilter.ERROR_CODE.narrow(query, errorCodes);
+        query = RequestFilter.IP_ADDRESS.narrow(query, addresses);
+        query = RequestFilter.RESOURCE.narrow(query, resources);
+        query = RequestFilter.KEY.narrow(query, keys);
+        query = RequestFilter.CONTEXT.narrow(query, contexts);
+        query = RequestFilter.IDEMPOTENCY_KEY.narrow(query, idempotencyKeys);
+        query = RequestFilter.USER_AGENT.narrow(query, agents);
+        query = RequestFilter.REQUEST_ID.narrow(query, requestIds);
+        query = RequestFilter.TEXT.narrow(query, texts);
         return livemode == null ? query : query.livemode(livemode);
     }
 
@@ -126,18 +124,5 @@ final class RequestOptions {
 
     Instant until(Instant now) {
         return until == null ? now : until.at(now);
-    }
-
-    private static RequestQuery source(RequestQuery query, String... words) {
-        RequestSource[] sources = new RequestSource[words.length];
-        for (int i = 0; i < words.length; i++) {
-            sources[i] = new RequestSource(words[i].toLowerCase(Locale.ROOT));
-        }
-        return query.source(sources);
-    }
-
-    private static RequestQuery narrowed(
-            RequestQuery query, List<String> values, BiFunction<RequestQuery, String[], RequestQuery> narrow) {
-        return values.isEmpty() ? query : narrow.apply(query, values.toArray(String[]::new));
     }
 }

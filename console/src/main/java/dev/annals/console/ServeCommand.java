@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         mixinStandardHelpOptions = true,
         description =
-                "Shows the journal in a browser: overview, activity, actors, objects, records with proofs, live. Until Ctrl-C.",
+                "Shows the journal in a browser: overview, activity, actors, objects, requests, records with proofs, live. Until Ctrl-C.",
         footer = {
             "",
             "The first line on standard output is 'listening on http://127.0.0.1:PORT' and comes when it is ready. Only reads the",
@@ -106,6 +106,13 @@ final class ServeCommand implements Callable<Integer> {
                             + " instead of by the journal's own file.")
     private @Nullable String publicKey;
 
+    @Option(
+            names = "--default-version",
+            paramLabel = "V",
+            defaultValue = "",
+            description = "The account's default API version, which the page marks: no log says it.")
+    private String defaultVersion = "";
+
     @Option(names = "--view-log", paramLabel = "FILE", description = "Where views are recorded.")
     private @Nullable Path viewLog;
 
@@ -163,6 +170,7 @@ final class ServeCommand implements Callable<Integer> {
                 .address(address)
                 .port(port)
                 .title(String.valueOf(directory.getFileName()))
+                .defaultVersion(defaultVersion)
                 .journalKeys(directory.resolve("checkpoint.pub"))
                 .clock(io.clock());
         if (certificate != null && privateKey != null) {

@@ -118,6 +118,14 @@ class ServeCommandTest {
     }
 
     @Test
+    void theAccountsDefaultVersionIsSaid() throws Exception {
+        CompletableFuture<Typed.Result> serving = serve("--default-version", "2025-01-27.acacia");
+        String uri = typed.awaitOutput("^listening on (.+)\n");
+        assertThat(get(uri + "/api/requests/versions").body()).contains("\"default\":\"2025-01-27.acacia\"");
+        assertThat(stopped(serving).exitCode()).isZero();
+    }
+
+    @Test
     void viewsAreNotRecordedIfSoWished() throws Exception {
         CompletableFuture<Typed.Result> serving = serve("--no-view-log");
         get(typed.awaitOutput("^listening on (.+)\n") + "/api/activity");

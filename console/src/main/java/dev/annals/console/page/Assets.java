@@ -20,7 +20,16 @@ import java.util.Map;
 final class Assets {
     private static final String OURS = "web/";
     private static final String LIT = "/META-INF/resources/webjars/lit-html/3.3.2/";
-    private static final List<String> PAGES = List.of("/", "/activity", "/actor", "/object", "/record");
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/activity",
+            "/actor",
+            "/object",
+            "/record",
+            "/requests",
+            "/requests/errors",
+            "/requests/versions",
+            "/request");
     private static final List<String> FILES = List.of(
             "app.css",
             "theme.js",
@@ -38,6 +47,12 @@ final class Assets {
             "activity.js",
             "subject.js",
             "record.js",
+            "requests.js",
+            "requestfilters.js",
+            "request.js",
+            "counted.js",
+            "errors.js",
+            "versions.js",
             "login.js");
     private static final List<String> LIT_FILES = List.of(
             "lit-html.js", "directive.js", "directive-helpers.js", "directives/repeat.js", "directives/live.js");

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal in the browser: overview, activity, actors, objects, single records with proofs, live. It only reads; no request changes the
- * journal.
+ * A journal in the browser: overview, activity, actors, objects, request logs, single records with proofs, live. It only reads; no request
+ * changes the journal.
  *
  * <pre>{@code
  * AuditPage page = AuditPage.start(vertx, journal, PageOptions.local(ViewLog.toFile(Path.of("views.ndjson"))).build()).await();
@@ -69,6 +69,7 @@ public final class AuditPage {
                 List.of(
                         overview,
                         new ActivityRoutes(reading),
+                        new RequestRoutes(reading),
                         new RecordRoutes(reading),
                         new ExportRoutes(reading),
                         new LiveRoutes(vertx, reading, visitors, feed)));

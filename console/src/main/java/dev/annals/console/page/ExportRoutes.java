@@ -1,6 +1,5 @@
 package dev.annals.console.page;
 
-import dev.annals.console.text.LogCells;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.replay.Query;
 import io.vertx.core.MultiMap;
@@ -32,11 +31,20 @@ final class ExportRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.get("/api/export.ndjson")
-                .handler(ctx -> export(ctx, "export.ndjson", "application/x-ndjson", ExportRoutes::lines));
-        router.get("/api/export.csv")
-                .handler(ctx -> export(ctx, "export.csv", "text/csv; charset=utf-8", ExportRoutes::cells));
+        for (Logs logs : Logs.values()) {
+            add(router, logs, ".ndjson", "application/x-ndjson", ExportRoutes::lines);
+            add(router, logs, ".csv", "text/csv; charset=utf-8", logs::cells);
+        }
     }
+
+    private void add(Router router, Logs logs, String ending, String type, Form form) {
+        String what = logs.named("export" + ending);
+        Download download = new Download(logs, what, logs.fileName() + ending, type, form);
+        router.get("/api/" + what).handler(ctx -> export(ctx, download));
+    }
+
+    /** One kind of file. */
+    private record Download(Logs logs, String what, String fileName, String type, Form form) {}
 
     /** Writes records in one form. */
     private interface Form {
@@ -54,16 +62,10 @@ final class ExportRoutes implements Routes {
         });
     }
 
-    private static void cells(Stream<Entry> entries, OutputStream out) {
-        try (LogCells cells = new LogCells(out)) {
-            entries.forEachOrdered(cells::print);
-        }
-    }
-
-    private void export(RoutingContext ctx, String what, String type, Form form) {
+    private void export(RoutingContext ctx, Download download) {
         MultiMap parameters = ctx.queryParams();
-        Filter filter =
-                Filter.of(parameters, Set.of("order"), reading.options().clock.instant());
+        Filter filter = download.logs()
+                .filter(parameters, Set.of("order"), reading.options().clock.instant());
         Query query = "desc".equals(parameters.get("order")) ? filter.query().descending() : filter.query();
         if (running.incrementAndGet() > Reading.longReaders()) {
             running.decrementAndGet();
@@ -72,11 +74,11 @@ final class ExportRoutes implements Routes {
                     .answer(ctx);
             return;
         }
-        View view = reading.view(ctx, what, filter.asked());
+        View view = reading.view(ctx, download.what(), filter.asked());
         HttpServerResponse response = ctx.response();
         reading.atLength(() -> {
                     reading.record(view);
-                    send(query, form, begun(response, type, what));
+                    send(query, download.form(), begun(response, download));
                     return null;
                 })
                 .onComplete(done -> running.decrementAndGet())
@@ -84,9 +86,9 @@ final class ExportRoutes implements Routes {
                 .onFailure(failure -> fail(ctx, failure));
     }
 
-    private static HttpServerResponse begun(HttpServerResponse response, String type, String what) {
+    private static HttpServerResponse begun(HttpServerResponse response, Download download) {
         // Not compressed: then it comes as it is read.
-        return RecordRoutes.named(response, type, "annals-" + what)
+        return RecordRoutes.named(response, download.type(), download.fileName())
                 .putHeader("Content-Encoding", "identity")
                 .setChunked(true);
     }

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked for, in the words of the URL, and the query that it means.
@@ -18,15 +20,16 @@ import java.util.function.BiFunction;
  * @param asked each parameter with its values, in a fixed order
  * @param query without order and limit
  * @param exact whether columns alone decide who meets it: else records are read
+ * @param searches whether all that the other filters leave must be read, perhaps to find nothing: then so much is read at a time
  */
-record Filter(Map<String, List<String>> asked, Query query, boolean exact) {
+record Filter(Map<String, List<String>> asked, Query query, boolean exact, boolean searches) {
     /** Parameters that name values of an activity log, each several times if need be. */
     private static final Map<String, BiFunction<Query, String[], Query>> VALUES = values();
 
     private static final String KIND = "kind";
     private static final String LIVEMODE = "livemode";
-    private static final String SINCE = "since";
-    private static final String UNTIL = "until";
+    static final String SINCE = "since";
+    static final String UNTIL = "until";
     private static final Set<String> READ = Set.of("object", "id", "request_id");
     private static final int MOST_VALUES = 100;
     private static final int LONGEST_VALUE = 1_000;
@@ -53,13 +56,10 @@ record Filter(Map<String, List<String>> asked, Query query, boolean exact) {
      */
     static Filter of(MultiMap parameters, Set<String> others, Instant now) {
         Map<String, List<String>> asked = new LinkedHashMap<>();
-        for (String name : parameters.names()) {
-            if (!VALUES.containsKey(name)
-                    && !others.contains(name)
-                    && !Set.of(KIND, LIVEMODE, SINCE, UNTIL).contains(name)) {
-                throw bad("no such parameter, name=" + name);
-            }
-        }
+        Set<String> known = new TreeSet<>(VALUES.keySet());
+        known.addAll(Set.of(KIND, LIVEMODE, SINCE, UNTIL));
+        known.addAll(others);
+        requireKnown(parameters, known);
         Query query = ofKinds(taken(parameters, KIND, asked));
         try {
             for (Map.Entry<String, BiFunction<Query, String[], Query>> each : VALUES.entrySet()) {
@@ -71,19 +71,27 @@ record Filter(Map<String, List<String>> asked, Query query, boolean exact) {
             for (String mode : taken(parameters, LIVEMODE, asked)) {
                 query = query.livemode(truth(mode));
             }
-            for (String moment : one(taken(parameters, SINCE, asked))) {
-                query = query.since(Moment.parse(moment).at(now));
-            }
-            for (String moment : one(taken(parameters, UNTIL, asked))) {
-                query = query.until(Moment.parse(moment).at(now));
-            }
+            Instant since = bound(parameters, SINCE, asked, now);
+            query = since == null ? query : query.since(since);
+            Instant until = bound(parameters, UNTIL, asked, now);
+            query = until == null ? query : query.until(until);
         } catch (IllegalArgumentException e) {
             throw bad(String.valueOf(e.getMessage()));
         }
-        return new Filter(asked, query, asked.keySet().stream().noneMatch(READ::contains));
+        return new Filter(asked, query, asked.keySet().stream().noneMatch(READ::contains), false);
     }
 
-    private static List<String> taken(MultiMap parameters, String name, Map<String, List<String>> asked) {
+    /** Refuses names that mean nothing: who mistypes a filter must not be shown what it leaves out. */
+    static void requireKnown(MultiMap parameters, Set<String> known) {
+        for (String name : parameters.names()) {
+            if (!known.contains(name)) {
+                throw bad("no such parameter, name=" + name + "; use " + String.join(", ", new TreeSet<>(known)));
+            }
+        }
+    }
+
+    /** The values of a parameter, which count as asked for if there are any. */
+    static List<String> taken(MultiMap parameters, String name, Map<String, List<String>> asked) {
         List<String> values = parameters.getAll(name).stream()
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
@@ -99,11 +107,13 @@ record Filter(Map<String, List<String>> asked, Query query, boolean exact) {
         return values;
     }
 
-    private static List<String> one(List<String> values) {
+    /** One end of the period, null if it is open. */
+    static @Nullable Instant bound(MultiMap parameters, String name, Map<String, List<String>> asked, Instant now) {
+        List<String> values = taken(parameters, name, asked);
         if (values.size() > 1) {
-            throw new IllegalArgumentException("a bound of time can be given once only, values=" + values);
+            throw new IllegalArgumentException("a bound of time can be given once only, " + name + "=" + values);
         }
-        return values;
+        return values.isEmpty() ? null : Moment.parse(values.get(0)).at(now);
     }
 
     private static boolean truth(String word) {

@@ -41,13 +41,15 @@ final class LiveRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.get("/api/live").handler(this::live);
+        for (Logs logs : Logs.values()) {
+            router.get("/api/" + logs.named("live")).handler(ctx -> live(ctx, logs));
+        }
     }
 
-    private void live(RoutingContext ctx) {
+    private void live(RoutingContext ctx, Logs logs) {
         MultiMap parameters = ctx.queryParams();
         Filter filter =
-                Filter.of(parameters, Set.of("from"), reading.options().clock.instant());
+                logs.filter(parameters, Set.of("from"), reading.options().clock.instant());
         String last = ctx.request().getHeader("Last-Event-ID");
         long from = last != null && last.matches("[0-9]{1,18}")
                 ? Long.parseLong(last)
@@ -56,7 +58,7 @@ final class LiveRoutes implements Routes {
             Refusal.of(503, "busy", "too many live views are open").answer(ctx);
             return;
         }
-        reading.read(ctx, "live", filter.asked(), () -> {
+        reading.read(ctx, logs.named("live"), filter.asked(), () -> {
                     long end = reading.journal().endPosition();
                     return from < 0
                             ? end

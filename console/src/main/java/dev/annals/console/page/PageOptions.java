@@ -27,6 +27,7 @@ public final class PageOptions {
     final String title;
     final List<VerifierKey> trustedKeys;
     final @Nullable Path journalKeys;
+    final String defaultVersion;
     final ViewLog viewLog;
     final InstantSource clock;
     final RandomGenerator random;
@@ -42,6 +43,7 @@ public final class PageOptions {
         title = from.title;
         trustedKeys = List.copyOf(from.trustedKeys);
         journalKeys = from.journalKeys;
+        defaultVersion = from.defaultVersion;
         viewLog = from.viewLog;
         clock = from.clock;
         random = from.random;
@@ -72,6 +74,7 @@ public final class PageOptions {
         private @Nullable Path privateKey;
         private boolean plainHttp;
         private String title = "";
+        private String defaultVersion = "";
         private List<VerifierKey> trustedKeys = List.of();
         private @Nullable Path journalKeys;
         private InstantSource clock = InstantSource.system();
@@ -160,6 +163,17 @@ public final class PageOptions {
          */
         public Builder title(String value) {
             title = value;
+            return this;
+        }
+
+        /**
+         * Which API version is the account's default: no log says so. The page marks it unless an address says another.
+         *
+         * @param version for example {@code 2026-09-30.clover}; empty if it is not known, which is the preset
+         * @return this
+         */
+        public Builder defaultVersion(String version) {
+            defaultVersion = version;
             return this;
         }
 

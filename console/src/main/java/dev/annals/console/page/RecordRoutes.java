@@ -1,10 +1,13 @@
 package dev.annals.console.page;
 
+import dev.annals.api.LogFields;
+import dev.annals.console.text.LogCells;
 import dev.annals.store.JournalReader;
 import dev.annals.store.NotCoveredException;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.proof.LogProof;
 import dev.annals.store.replay.Query;
+import dev.annals.store.requests.StoredRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One record: what it says, its exact bytes, and the proof that it is in the journal. */
 final class RecordRoutes implements Routes {
     /** Of a larger payload only the download shows all. */
-    private static final int LARGEST_SHOWN = 1 << 20;
+    static final int LARGEST_SHOWN = 1 << 20;
 
     private final Reading reading;
 
@@ -49,8 +52,19 @@ final class RecordRoutes implements Routes {
                             .filter(size -> position < size)
                             .orElse(null));
             shown.put("end", journal.endPosition());
+            shown.put("caused_by", causes(journal, entry));
             return shown;
         });
+    }
+
+    /** Where the request is that caused an activity log; one for each account that has its id. */
+    private static List<Long> causes(JournalReader journal, Entry entry) {
+        LogFields log = LogCells.fieldsOf(entry);
+        return log == null || log.requestId() == null || log.requestId().isEmpty()
+                ? List.of()
+                : journal.requests().find(log.requestId()).stream()
+                        .map(StoredRequest::position)
+                        .toList();
     }
 
     private void payload(RoutingContext ctx) {
@@ -103,7 +117,7 @@ final class RecordRoutes implements Routes {
         return Map.of("position", List.of(Long.toString(position)));
     }
 
-    private static Entry entry(JournalReader journal, long position) {
+    static Entry entry(JournalReader journal, long position) {
         if (position < journal.firstPosition()) {
             throw Refusal.of(410, "pruned", "the record was pruned, position=" + position)
                     .thrown();
@@ -114,7 +128,7 @@ final class RecordRoutes implements Routes {
         }
     }
 
-    private static Refusal.Refused missing(long position) {
+    static Refusal.Refused missing(long position) {
         return Refusal.of(404, "no_record", "no record is at that position, position=" + position)
                 .thrown();
     }

@@ -3,10 +3,12 @@ package dev.annals.console.page;
 import dev.annals.api.ActivityLog;
 import dev.annals.api.LogFields;
 import dev.annals.api.RecordKind;
+import dev.annals.api.RequestLog;
 import dev.annals.api.codec.ActivityJson;
 import dev.annals.api.codec.MalformedJsonException;
 import dev.annals.console.text.LogCells;
 import dev.annals.console.text.LogWords;
+import dev.annals.console.text.RequestCells;
 import dev.annals.store.journal.Entry;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +28,10 @@ final class Shown {
         row.put("kind", entry.kind().value());
         row.put("created", entry.created());
         LogFields fields = LogCells.fieldsOf(entry);
-        if (fields != null) {
+        RequestLog request = RequestCells.factsOf(entry);
+        if (request != null) {
+            row.putAll(ShownRequest.facts(request));
+        } else if (fields != null) {
             row.put("id", fields.id());
             row.put("type", fields.type());
             row.put("group", fields.group());

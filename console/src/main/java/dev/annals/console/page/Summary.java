@@ -6,10 +6,13 @@ import dev.annals.store.column.Grouping;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.replay.Query;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,32 +29,51 @@ final class Summary {
     private static final Comparator<Map.Entry<String, Long>> MOST_FIRST =
             Map.Entry.<String, Long>comparingByValue().reversed();
 
-    private Summary() {}
+    /** Where every record must be looked at, no more are: the youngest. */
+    private static final long MOST_SEARCHED = 50_000;
 
-    static Map<String, @Nullable Object> of(JournalReader journal, Filter filter, Instant now) {
-        Map<String, Long> days = new TreeMap<>();
-        Map<String, Long> types = new TreeMap<>();
-        Map<String, Long> actors = new TreeMap<>();
+    private final JournalReader journal;
+    private final Filter filter;
+    private final boolean partly;
+    private final Map<Grouping, Map<String, Long>> counts = new EnumMap<>(Grouping.class);
+
+    /** Counts by day, and by whatever else is wanted. */
+    Summary(JournalReader journal, Filter asked, Grouping... others) {
+        this.journal = journal;
+        long from = journal.endPosition() - MOST_SEARCHED;
+        this.partly = asked.searches() && from > journal.firstPosition();
+        this.filter = partly
+                ? new Filter(asked.asked(), asked.query().fromPosition(from), asked.exact(), asked.searches())
+                : asked;
+        List<Grouping> all =
+                Stream.concat(Stream.of(Grouping.DAY), Arrays.stream(others)).toList();
+        all.forEach(by -> counts.put(by, new TreeMap<>()));
         if (filter.exact()) {
-            add(days, journal.counts(filter.query(), Grouping.DAY), 0);
-            add(types, journal.counts(filter.query(), Grouping.TYPE), 0);
-            add(actors, journal.counts(filter.query(), Grouping.ACTOR), 0);
+            all.forEach(by -> add(of(by), journal.counts(filter.query(), by), 0));
         } else {
-            List<GroupCount> counts = journal.counts(counted(filter), Grouping.DAY, Grouping.TYPE, Grouping.ACTOR);
-            add(days, counts, 0);
-            add(types, counts, 1);
-            add(actors, counts, 2);
+            List<GroupCount> read = journal.counts(counted(filter), all.toArray(Grouping[]::new));
+            for (int i = 0; i < all.size(); i++) {
+                add(of(all.get(i)), read, i);
+            }
         }
+    }
+
+    /** The counts of one grouping. */
+    Map<String, Long> of(Grouping by) {
+        return Objects.requireNonNull(counts.get(by), by::label);
+    }
+
+    /** How many there are, since when, and when. */
+    Map<String, @Nullable Object> answer(Instant now) {
+        Map<String, Long> days = of(Grouping.DAY);
         long total = days.values().stream().mapToLong(Long::longValue).sum();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("now", now);
         answer.put("total", total);
-        answer.put("capped", !filter.exact() && total >= MOST_READ);
+        answer.put("capped", partly || (!filter.exact() && total >= MOST_READ));
         answer.put("first", first(journal, filter.query().ascending()));
         answer.put("last", first(journal, filter.query().descending()));
         answer.put("histogram", histogram(journal, filter, days));
-        answer.put("types", top(types));
-        answer.put("actors", top(actors));
         return answer;
     }
 

@@ -10,7 +10,8 @@
  * the front end, held in memory. A request that cannot be answered gets a status and a JSON object that says why; a view that cannot be
  * recorded is not shown.
  *
- * <p>A kind of log with views of its own is one more {@code Routes} in {@code AuditPage}, and one more view in {@code web/app.js}.
+ * <p>A kind of log with views of its own is one more {@code Routes} in {@code AuditPage}, one more of {@code Logs} if it has lists, exports
+ * and live views, and more views in {@code web/app.js}.
  */
 @NullMarked
 package dev.annals.console.page;

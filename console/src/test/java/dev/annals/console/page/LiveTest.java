@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.annals.api.RequestLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +100,24 @@ class LiveTest {
             page.journal.append(OpenPage.numbered(14, 17));
             assertThat(ear.ids()).containsExactly("accact_15");
         }
+    }
+
+    @Test
+    void requestsAreToldToWhomWantsThem() throws Exception {
+        try (Ear ear = new Ear("/api/requests/live?status=failed&endpoint=/v1/customers/:id")) {
+            ear.next();
+            page.journal.append(OpenPage.numbered(10, 12));
+            page.journal.append(request("req_1", 200));
+            page.journal.append(request("req_2", 404));
+            assertThat(ear.ids()).containsExactly("req_2");
+        }
+        assertThat(page.views).extracting(View::what).containsExactly("requests/live");
+    }
+
+    private static RequestLog request(String id, int status) {
+        return RequestLog.of(Instant.parse(OpenPage.NOW), "GET", "/v1/customers/cus_1", status)
+                .requestId(id)
+                .build();
     }
 
     @Test

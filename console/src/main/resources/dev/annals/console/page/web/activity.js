@@ -1,18 +1,11 @@
 // All that happened, the youngest first, narrowed by whatever is asked.
 import { html, nothing } from './lit/lit-html.js';
-import { get, queryOf } from './api.js';
+import { get } from './api.js';
 import { many } from './words.js';
-import { icon } from './parts.js';
+import { exports } from './parts.js';
 import { chart } from './chart.js';
-import { chips, filterBar, filterOf, within } from './filters.js';
+import { ACTIVITY, activityForm } from './filters.js';
 import { List } from './list.js';
-
-export const exports = (filter) => {
-  const query = queryOf([...filter, ['order', 'desc']]);
-  return html`<span class="exports"><span class="quiet">Export</span>
-    <a class="button" href=${`/api/export.ndjson${query}`} download data-plain>${icon('download')} NDJSON</a>
-    <a class="button" href=${`/api/export.csv${query}`} download data-plain>${icon('download')} CSV</a></span>`;
-};
 
 export class Activity {
   title = 'Activity';
@@ -21,11 +14,11 @@ export class Activity {
     this.parameters = parameters;
     this.changed = changed;
     this.go = go;
-    this.filter = filterOf(parameters);
+    this.filter = ACTIVITY.of(parameters);
     this.liveFilter = this.filter;
     this.known = { types: [], actors: [] };
     this.before = parameters.get('before');
-    this.list = new List(this.filter, this.before, changed, (position) => `/activity${queryOf([...this.filter, ['before', position]])}`);
+    this.list = new List(this.filter, this.before, changed, (position) => ACTIVITY.address([...this.filter, ['before', position]]));
     this.load();
   }
 
@@ -63,10 +56,10 @@ export class Activity {
     return html`<header class="head"><div><h1>Activity</h1>
         <p class="quiet" aria-live="polite">${this.summary ? html`${this.summary.capped ? 'More than ' : ''}${many(this.summary.total, 'record')}` : html`&nbsp;`}${this.list.fresh ? html` · <span class="good">${this.list.fresh} new</span>` : nothing}</p></div>
         ${exports(this.filter)}</header>
-      ${filterBar('/activity', this.parameters, this.go, this.known)}
-      ${chips('/activity', this.parameters)}
-      ${this.summary ? chart(this.summary, (since, until) => within('/activity', this.parameters, since, until)) : html`<div class="chart-space"></div>`}
-      ${this.before !== null ? html`<p class="note">Older records, from position ${this.before} down. <a href=${`/activity${queryOf(this.filter)}`}>Back to the youngest</a></p>` : nothing}
+      ${activityForm(this.parameters, this.go, this.known)}
+      ${ACTIVITY.chips(this.parameters)}
+      ${this.summary ? chart(this.summary, (since, until) => ACTIVITY.within(this.parameters, since, until)) : html`<div class="chart-space"></div>`}
+      ${this.before !== null ? html`<p class="note">Older records, from position ${this.before} down. <a href=${ACTIVITY.address(this.filter)}>Back to the youngest</a></p>` : nothing}
       ${this.list.template()}`;
   }
 }

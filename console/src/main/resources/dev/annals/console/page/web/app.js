@@ -13,8 +13,14 @@ const VIEWS = {
   '/actor': async () => (await import('./subject.js')).ActorPage,
   '/object': async () => (await import('./subject.js')).ObjectPage,
   '/record': async () => (await import('./record.js')).RecordPage,
+  '/requests': async () => (await import('./requests.js')).Requests,
+  '/requests/errors': async () => (await import('./errors.js')).Errors,
+  '/requests/versions': async () => (await import('./versions.js')).Versions,
+  '/request': async () => (await import('./request.js')).RequestPage,
 };
-const MENU = [['/', 'Overview'], ['/activity', 'Activity']];
+/** Whether an entry of the menu leads to what is around this view. */
+const within = (path) => path !== '/' && (location.pathname.startsWith(`${path}/`) || (path === '/requests' && location.pathname === '/request'));
+const MENU = [['/', 'Overview'], ['/activity', 'Activity'], ['/requests', 'Requests']];
 
 const root = document.getElementById('app');
 let view = null;
@@ -77,7 +83,7 @@ async function follow() {
   const followed = view;
   const end = await view.seen();
   if (followed === view && !live && parameters().get('live') === '1') {
-    live = new Live([...view.liveFilter, ...(end === undefined ? [] : [['from', end]])], (news) => followed.heard(news), changed);
+    live = new Live(view.livePath ?? 'live', [...view.liveFilter, ...(end === undefined ? [] : [['from', end]])], (news) => followed.heard(news), changed);
     changed();
   }
 }
@@ -85,7 +91,7 @@ async function follow() {
 /** Live goes along from view to view, until somebody switches it off. */
 function go(address) {
   const url = new URL(address, location.origin);
-  if (parameters().get('live') === '1' && url.pathname !== '/record') url.searchParams.set('live', '1');
+  if (parameters().get('live') === '1' && !['/record', '/request'].includes(url.pathname)) url.searchParams.set('live', '1');
   history.pushState(null, '', url);
   show().then(() => {
     scrollTo(0, 0);
@@ -150,7 +156,7 @@ const liveButton = () => (view?.liveFilter ? html`<button class="button live ${l
 const bar = () => html`<header class="bar">
   <a class="skip" href="#main" data-plain>Skip to the content</a>
   <a class="brand" href="/"><svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7"/><path d="M9 9.5h14M9 16h14M9 22.5h8"/></svg><span>Annals</span>${session?.title ? html`<span class="brand-title"><bdi>${visible(session.title)}</bdi></span>` : nothing}</a>
-  <nav class="menu" aria-label="Views">${MENU.map(([path, words]) => html`<a href=${path} aria-current=${location.pathname === path ? 'page' : 'false'}>${words}</a>`)}</nav>
+  <nav class="menu" aria-label="Views">${MENU.map(([path, words]) => html`<a href=${path} aria-current=${location.pathname === path ? 'page' : within(path) ? 'true' : 'false'}>${words}</a>`)}</nav>
   <div class="tools">${liveButton()}
     <button class="button square" aria-label=${isDark() ? 'Light colours' : 'Dark colours'} @click=${toggleTheme}>${icon(isDark() ? 'sun' : 'moon')}</button>
     ${session?.token ? html`<button class="button square" aria-label="Log out" title="Log out ${visible(session.who)}" @click=${leave}>${icon('leave')}</button>` : nothing}</div>

@@ -78,8 +78,25 @@ export function chart({ histogram, now }, href, what = 'log') {
     </svg>
     <figcaption><span>${label(made[0], histogram.by)}</span><span class="quiet">most in one bar: ${number(most)}</span><span>${label(made.at(-1), histogram.by)}</span></figcaption>
     <details class="as-table"><summary>As a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Counts over time"><table>
-      <thead><tr><th scope="col">When (UTC)</th><th scope="col" class="right">Logs</th></tr></thead>
+      <thead><tr><th scope="col">When (UTC)</th><th scope="col" class="right">${what === 'log' ? 'Logs' : `${what.charAt(0).toUpperCase()}${what.slice(1)}s`}</th></tr></thead>
       <tbody>${made.filter((bar) => bar.count).reverse().map((bar) => html`<tr><td><a href=${to(bar)}>${label(bar, histogram.by)}</a></td><td class="right">${number(bar.count)}</td></tr>`)}</tbody>
     </table></div></details>
   </figure>`;
+}
+
+const TREND_WIDTH = 120;
+const TREND_HEIGHT = 28;
+
+/** The same counts as a picture of the size of a word; the figures are in its name. */
+export function trend({ histogram, now }, what) {
+  const made = bins(histogram, Date.parse(now));
+  const most = Math.max(1, ...made.map((bar) => bar.count));
+  const step = TREND_WIDTH / Math.max(1, made.length);
+  const peak = made.find((bar) => bar.count === most);
+  return html`<svg class="trend" viewBox="0 0 ${TREND_WIDTH} ${TREND_HEIGHT}" width=${TREND_WIDTH} height=${TREND_HEIGHT} preserveAspectRatio="none" role="img"
+    aria-label=${peak ? `Most on ${label(peak, histogram.by)}: ${many(peak.count, what)}` : 'None'}>
+    ${made.map((bar, i) => {
+      const height = bar.count ? Math.max(2, (bar.count / most) * (TREND_HEIGHT - 1)) : 1;
+      return svg`<rect x=${i * step + step * 0.1} y=${TREND_HEIGHT - height} width=${step * 0.8} height=${height} class=${bar.count ? 'column' : 'rail'}/>`;
+    })}</svg>`;
 }

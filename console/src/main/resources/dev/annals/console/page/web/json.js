@@ -14,17 +14,17 @@ function unquoted(token) {
   }
 }
 
-function word(token, isName, objects) {
+function word(token, isName, objects, link) {
   if (token.startsWith('"')) {
     if (isName) return html`<span class="j-name">${visible(token)}</span>`;
     const value = unquoted(token);
-    return objects.has(value) ? html`<span class="j-text">"${objectLink(value)}"</span>` : html`<span class="j-text">${visible(token)}</span>`;
+    return objects.has(value) ? html`<span class="j-text">"${link(value)}"</span>` : html`<span class="j-text">${visible(token)}</span>`;
   }
   return html`<span class=${/^[-\d]/.test(token) ? 'j-number' : 'j-word'}>${visible(token)}</span>`;
 }
 
 /** Lines of templates, indented; null if it is too large to be worth it. */
-export function lines(text, objectIds) {
+export function lines(text, objectIds, link = objectLink) {
   if (text.length > LARGEST) return null;
   const objects = new Set(objectIds);
   const tokens = text.match(TOKEN)?.filter((token) => token.trim()) ?? [];
@@ -55,15 +55,16 @@ export function lines(text, objectIds) {
     } else if (token === ':') {
       line.push(': ');
     } else {
-      line.push(word(token, tokens[i + 1] === ':', objects));
+      line.push(word(token, tokens[i + 1] === ':', objects, link));
     }
   });
   end();
   return made;
 }
 
-export function pretty(text, objectIds = []) {
-  const made = lines(text, objectIds);
+/** @param link makes a link of an id that stands in it */
+export function pretty(text, objectIds = [], link = objectLink) {
+  const made = lines(text, objectIds, link);
   return made
     ? html`<pre class="json" tabindex="0" aria-label="JSON, indented">${made.map(({ depth, parts }) => html`<span class="j-line">${'  '.repeat(Math.max(0, depth))}${parts}</span>`)}</pre>`
     : html`<pre class="json raw" tabindex="0" aria-label="JSON">${visible(text)}</pre>`;

@@ -15,9 +15,10 @@ export class List {
    * @param before where to begin, null for the youngest
    * @param changed called when there is something new to draw
    * @param continued makes the address of the list from a position on
+   * @param of what it is a list of: where it is asked for under /api/, how an entry is drawn, what is said where there is none
    */
-  constructor(filter, before, changed, continued) {
-    Object.assign(this, { filter, before, changed, continued, entries: [], next: null, error: null, busy: true, fresh: 0 });
+  constructor(filter, before, changed, continued, of = ACTIVITY) {
+    Object.assign(this, { filter, before, changed, continued, of, entries: [], next: null, error: null, busy: true, fresh: 0 });
     this.abort = new AbortController();
     this.watch = new IntersectionObserver((seen) => {
       if (seen.some((each) => each.isIntersecting)) this.more();
@@ -35,7 +36,7 @@ export class List {
     this.busy = true;
     this.error = null;
     try {
-      const answer = await get('activity', [...this.filter, ...from, ['limit', PAGE]], this.abort.signal);
+      const answer = await get(this.of.path, [...this.filter, ...from, ['limit', PAGE]], this.abort.signal);
       // What was heard while this was read is there already.
       const oldest = this.entries.at(-1)?.position ?? Infinity;
       this.entries = [...this.entries, ...answer.entries.filter((entry) => entry.position < oldest)];
@@ -44,6 +45,12 @@ export class List {
     } catch (error) {
       if (error.name === 'AbortError') return;
       this.error = error;
+    }
+    if (!this.entries.length && this.next && !this.error) {
+      // A search that read for long enough says how far it came.
+      this.changed();
+      await this.load(Object.entries(this.next));
+      return;
     }
     this.busy = false;
     this.changed();
@@ -82,14 +89,14 @@ export class List {
 
   template() {
     if (!this.entries.length) {
-      if (this.busy) return loading('Reading the journal');
+      if (this.busy) return loading(this.next ? `Nothing yet down to position ${number(this.next.before)}, looking further back` : 'Reading the journal');
       if (this.error) return failure(this.error, () => this.again());
       return this.filter.length
-        ? empty('Nothing matches', 'No record meets all of these filters. Remove one, or choose a longer period.')
-        : empty('Nothing here yet', 'The journal holds no activity log. “annals fetch” brings them; with Live on they appear here as they come.');
+        ? empty('Nothing matches', `No ${this.of.one} meets all of these filters. Remove one, or choose a longer period.`)
+        : this.of.none();
     }
     return html`<div class="timeline">${repeat(this.#days(), (part) => part.key, (part) => html`<section aria-label=${part.title}>
-        <h2 class="day">${part.title}</h2><ol class="rows">${repeat(part.entries, (entry) => entry.position, row)}</ol></section>`)}</div>
+        <h2 class="day">${part.title}</h2><ol class="rows">${repeat(part.entries, (entry) => entry.position, this.of.row)}</ol></section>`)}</div>
       ${this.#foot()}`;
   }
 
@@ -111,7 +118,7 @@ export class List {
     if (this.busy) return loading('Reading on');
     if (!this.next) return html`<p class="foot quiet">${number(this.entries.length)} shown; there are no more.</p>`;
     if (this.entries.length >= MOST) {
-      return html`<p class="foot"><a class="button" href=${this.continued(this.entries.at(-1).position)}>Go on with older records</a></p>`;
+      return html`<p class="foot"><a class="button" href=${this.continued(this.entries.at(-1).position)}>Go on with older ${this.of.one}s</a></p>`;
     }
     return html`<p class="foot" data-sentinel><button class="button" @click=${() => this.more()}>Show more</button></p>`;
   }
@@ -130,6 +137,7 @@ const about = (entry) => {
       ? objectLink(entry.subject)
       : html`<bdi>${visible(entry.subject)}</bdi>`;
   }
+  if (entry.kind === 'request_log' && entry.path) return html`<a href=${`/request?position=${entry.position}`}><bdi>${visible(`${entry.method} ${entry.path} ${entry.status || 'no answer'}`)}</bdi></a>`;
   let facts = {};
   try {
     facts = JSON.parse(entry.payload);
@@ -142,7 +150,14 @@ const about = (entry) => {
 const row = (entry) => html`<li class="row ${entry.fresh ? 'fresh' : ''}">
   <a class="row-time" href=${`/record?position=${entry.position}`} title=${entry.created ?? ''} aria-label="Record ${entry.position}, ${entry.created ?? 'no time'}">${entry.created ? clock(entry.created) : '–'}</a>
   <span class="row-what">${entry.kind === 'activity_log' ? tag(entry.type, entry.group) : html`<span class="tag record">${entry.kind.replaceAll('_', ' ')}</span>`}</span>
-  <span class="row-who">${entry.kind === 'activity_log' ? actorLink(entry.actor, entry.actor_type) : html`<span class="quiet">Annals</span>`}</span>
+  <span class="row-who">${entry.kind === 'activity_log' ? actorLink(entry.actor, entry.actor_type) : html`<span class="quiet">${entry.kind === 'request_log' ? visible(entry.key) : 'Annals'}</span>`}</span>
   <span class="row-about">${about(entry)}</span>
   <span class="row-where">${entry.livemode === false ? html`<span class="mode">test</span>` : nothing}</span>
 </li>`;
+
+const ACTIVITY = {
+  path: 'activity',
+  one: 'record',
+  row,
+  none: () => empty('Nothing here yet', 'The journal holds no activity log. “annals fetch” brings them; with Live on they appear here as they come.'),
+};

@@ -2,14 +2,15 @@
 
 export class Live {
   /**
+   * @param path where it is told, under /api/
    * @param parameters the filter
    * @param heard called with what came: entries, the youngest first; whether there are more; the new end
    * @param changed called when the connection comes or goes
    */
-  constructor(parameters, heard, changed) {
+  constructor(path, parameters, heard, changed) {
     const query = new URLSearchParams(parameters).toString();
     this.connected = false;
-    this.source = new EventSource(`/api/live${query ? `?${query}` : ''}`);
+    this.source = new EventSource(`/api/${path}${query ? `?${query}` : ''}`);
     this.source.addEventListener('hello', () => this.#is(true, changed));
     this.source.addEventListener('records', (event) => {
       this.#is(true, changed);

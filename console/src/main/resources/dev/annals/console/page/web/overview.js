@@ -4,7 +4,7 @@ import { get } from './api.js';
 import { ago, action, bytes, date, length, many, moment, number, visible } from './words.js';
 import { empty, failure, icon, loading, ranking } from './parts.js';
 import { chart } from './chart.js';
-import { including, within } from './filters.js';
+import { ACTIVITY } from './filters.js';
 
 const HOUR = 3600;
 const CURSOR_LIFE = 10 * 24 * HOUR;
@@ -62,10 +62,10 @@ export class Overview {
         ${fact('Came again', number(status.duplicates), status.conflicts ? html`dropped; <a href="/activity?kind=conflicting_duplicate">${many(status.conflicts, 'conflict')}</a>` : 'duplicates, dropped; no conflicts', status.conflicts ? 'warn' : '')}
       </dl>
       <section class="panel" aria-labelledby="over-time"><h2 id="over-time">Activity over time</h2>
-        ${chart(this.answer, (since, until) => within('/activity', [], since, until))}</section>
+        ${chart(this.answer, (since, until) => ACTIVITY.within([], since, until))}</section>
       <div class="pair">
         <section class="panel" aria-labelledby="what"><h2 id="what">What happened <small>last ${this.answer.recent_days} days</small></h2>
-          ${this.answer.types.length ? ranking(this.answer.types, action, (type) => including('/activity', [['since', `${this.answer.recent_days}d`]], 'type', type)) : html`<p class="quiet">Nothing in the last ${this.answer.recent_days} days.</p>`}</section>
+          ${this.answer.types.length ? ranking(this.answer.types, action, (type) => ACTIVITY.including([['since', `${this.answer.recent_days}d`]], 'type', type)) : html`<p class="quiet">Nothing in the last ${this.answer.recent_days} days.</p>`}</section>
         <section class="panel" aria-labelledby="who"><h2 id="who">Who did it <small>last ${this.answer.recent_days} days</small></h2>
           ${this.answer.actors.length ? ranking(this.answer.actors, visible, (actor) => `/actor?of=${encodeURIComponent(actor)}`) : html`<p class="quiet">Nobody in the last ${this.answer.recent_days} days.</p>`}</section>
       </div>

@@ -1,5 +1,6 @@
 // Small pieces that several views show.
 import { html, svg, nothing } from './lit/lit-html.js';
+import { queryOf } from './api.js';
 import { visible, action } from './words.js';
 
 const ICONS = {
@@ -27,6 +28,18 @@ export const failure = (error, again) => html`<div class="state bad" role="alert
   <p>${visible(error.message)}</p>
   <button class="button" @click=${again}>Try again</button>
 </div>`;
+
+/**
+ * Downloads of what is shown.
+ *
+ * @param folder where they lie under /api/
+ */
+export const exports = (filter, folder = '') => {
+  const query = queryOf([...filter, ['order', 'desc']]);
+  return html`<span class="exports"><span class="quiet">Export</span>
+    <a class="button" href=${`/api/${folder}export.ndjson${query}`} download data-plain>${icon('download')} NDJSON</a>
+    <a class="button" href=${`/api/${folder}export.csv${query}`} download data-plain>${icon('download')} CSV</a></span>`;
+};
 
 export const actorLink = (actor, type) => actor
   ? html`<a class="who" href=${`/actor?of=${encodeURIComponent(actor)}`}><bdi>${visible(actor)}</bdi></a>`

@@ -35,8 +35,9 @@ export class RecordPage {
 
   template() {
     const { record } = this;
-    if (!record) return this.error ? failure(this.error, () => this.load()) : loading('Reading the record');
+    if (!record) return html`<h1 class="unseen">Record</h1>${this.error ? failure(this.error, () => this.load()) : loading('Reading the record')}`;
     const log = record.kind === 'activity_log';
+    const request = record.kind === 'request_log' && record.path;
     const at = record.position;
     return html`<header class="head"><div><p class="kicker">Record ${number(at)}</p>
         <h1><bdi>${log ? action(record.type) : record.kind.replaceAll('_', ' ')}</bdi></h1>
@@ -44,7 +45,7 @@ export class RecordPage {
         <nav class="exports" aria-label="Neighbours">
           ${at > 0 ? html`<a class="button" href=${`/record?position=${at - 1}`}>${icon('left')} Before</a>` : nothing}
           ${at + 1 < record.end ? html`<a class="button" href=${`/record?position=${at + 1}`}>After ${icon('right')}</a>` : nothing}</nav></header>
-      ${log ? this.#facts() : nothing}
+      ${log ? this.#facts() : request ? html`<p class="also"><a href=${`/request?position=${at}`}>Look at it as a request</a></p>` : nothing}
       ${this.#evidence()}
       <section class="panel" aria-labelledby="payload"><div class="panel-head"><h2 id="payload">${log ? 'As the provider sent it' : 'As it is stored'} <small>${bytes(record.payload_bytes)}</small></h2>
         <span class="exports">${record.payload === null ? nothing : html`<button class="button" aria-pressed=${String(this.raw)} @click=${() => { this.raw = !this.raw; this.changed(); }}>Raw</button>
@@ -64,7 +65,8 @@ export class RecordPage {
       ${line('Objects', record.objects.length ? html`<span class="list">${record.objects.map(objectLink)}</span>` : null)}
       ${line('Account', filter('context', record.context))}
       ${line('Mode', record.livemode === null ? null : record.livemode ? 'live' : 'test')}
-      ${line('Request', filter('request_id', record.request_id))}
+      ${line('Request', record.request_id && html`<span class="list">${filter('request_id', record.request_id)}
+        ${record.caused_by.map((position) => html`<a href=${`/request?position=${position}`} class="cause">The request that caused it</a>`)}</span>`)}
       ${line('Log id', filter('id', record.id))}
     </dl>`;
   }

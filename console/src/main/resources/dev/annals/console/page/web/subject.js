@@ -2,11 +2,10 @@
 import { html, nothing } from './lit/lit-html.js';
 import { get, queryOf } from './api.js';
 import { action, many, moment, visible } from './words.js';
-import { ranking } from './parts.js';
+import { exports, ranking } from './parts.js';
 import { chart } from './chart.js';
-import { including, within } from './filters.js';
+import { ACTIVITY } from './filters.js';
 import { List } from './list.js';
-import { exports } from './activity.js';
 
 class Subject {
   constructor(name, parameters, changed, words) {
@@ -54,11 +53,11 @@ class Subject {
     return html`<header class="head"><div><p class="kicker">${words.kicker}</p><h1 class="subject"><bdi>${visible(this.of)}</bdi></h1>
         <p class="quiet">${summary ? html`${summary.capped ? 'More than ' : ''}${many(summary.total, 'log')}${summary.first ? html` · first ${moment(summary.first)} · last ${moment(summary.last)}` : nothing}` : html`&nbsp;`}</p></div>
         ${exports(this.filter)}</header>
-      <p class="also"><a href=${`/${other}?of=${encodeURIComponent(this.of)}`}>${words.other}</a> · <a href=${`/activity${queryOf(this.filter)}`}>Filter this further</a></p>
+      <p class="also"><a href=${`/${other}?of=${encodeURIComponent(this.of)}`}>${words.other}</a> · <a href=${ACTIVITY.address(this.filter)}>Filter this further</a> · <a href=${`/requests${queryOf([[words.requests, this.of]])}`}>${words.sent}</a></p>
       ${summary?.total ? html`
-        <section class="panel" aria-label="Over time">${chart(summary, (since, until) => within('/activity', this.filter, since, until))}</section>
+        <section class="panel" aria-label="Over time">${chart(summary, (since, until) => ACTIVITY.within(this.filter, since, until))}</section>
         <div class="pair">
-          <section class="panel" aria-labelledby="kinds"><h2 id="kinds">${words.types}</h2>${ranking(summary.types, action, (type) => including('/activity', this.filter, 'type', type))}</section>
+          <section class="panel" aria-labelledby="kinds"><h2 id="kinds">${words.types}</h2>${ranking(summary.types, action, (type) => ACTIVITY.including(this.filter, 'type', type))}</section>
           ${this.name === 'object' ? html`<section class="panel" aria-labelledby="doers"><h2 id="doers">By whom</h2>${ranking(summary.actors, visible, (actor) => `/actor?of=${encodeURIComponent(actor)}`)}</section>` : nothing}
         </div>` : nothing}
       <h2 class="section">Timeline</h2>
@@ -68,12 +67,12 @@ class Subject {
 
 export class ActorPage extends Subject {
   constructor(parameters, changed) {
-    super('actor', parameters, changed, { kicker: 'Everything done by', types: 'What they did', other: 'What happened to them' });
+    super('actor', parameters, changed, { kicker: 'Everything done by', types: 'What they did', other: 'What happened to them', requests: 'key', sent: 'Requests with this key' });
   }
 }
 
 export class ObjectPage extends Subject {
   constructor(parameters, changed) {
-    super('object', parameters, changed, { kicker: 'Everything that happened to', types: 'What happened', other: 'What they did themselves' });
+    super('object', parameters, changed, { kicker: 'Everything that happened to', types: 'What happened', other: 'What they did themselves', requests: 'resource', sent: 'Requests about it' });
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,6 +22,7 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
  * Any row of pages, imports, checkpoints, prunings, closings, crashes, deleted indexes and clocks that jump: against a plain list, and
@@ -27,6 +30,8 @@ import net.jqwik.api.constraints.Size;
  * Acceptance test 40.
  */
 class JournalProperties {
+    private static final Map<String, Integer> COMPARED = new TreeMap<>();
+
     private final JournalOptions options = JournalOptions.processDurability();
 
     @Provide
@@ -87,9 +92,9 @@ class JournalProperties {
     void bothEnginesHoldTheSameAndAnswerAlike(
             @ForAll("steps") List<JournalStep> steps, @ForAll @Size(max = 4) List<@IntRange(max = 60) Integer> places)
             throws IOException {
-        // The engines need some bytes more or less for the same excerpt. A pruning removes the same from both if months
-        // end
-        // the segments and not bytes.
+        // The engines need some bytes more or less for the same excerpt. A pruning removes the same from both if
+        // months, and not bytes, end
+        // the segments.
         long segmentBytes = steps.contains(new JournalStep.Prune()) ? 1 << 20 : 4096;
         List<JournalRun.Answers> answers = new ArrayList<>();
         for (Engine engine : Engine.values()) {
@@ -108,5 +113,12 @@ class JournalProperties {
             }
         }
         assertThat(answers.get(1)).isEqualTo(answers.get(0));
+        COMPARED.merge("histories", 1, Integer::sum);
+        steps.forEach(step -> COMPARED.merge(step.getClass().getSimpleName(), 1, Integer::sum));
+    }
+
+    @AfterContainer
+    static void report() {
+        System.out.println("differential campaign: found equal on both engines=" + COMPARED);
     }
 }

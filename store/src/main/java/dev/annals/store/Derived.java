@@ -17,10 +17,11 @@ import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.tree.Growth;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongConsumer;
-import java.util.stream.LongStream;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,12 +158,24 @@ final class Derived implements AutoCloseable {
     }
 
     private long[] candidates(long hash) {
-        LongStream.Builder found = LongStream.builder();
-        ids.find(hash, locator -> {
-            found.add(locator);
+        Candidates found = new Candidates();
+        ids.find(hash, found);
+        return Arrays.copyOf(found.locators, found.count);
+    }
+
+    /** Notes every place that it is asked about. */
+    private static final class Candidates implements LongPredicate {
+        private long[] locators = new long[2];
+        private int count;
+
+        @Override
+        public boolean test(long locator) {
+            if (count == locators.length) {
+                locators = Arrays.copyOf(locators, 2 * count);
+            }
+            locators[count++] = locator;
             return false;
-        });
-        return found.build().toArray();
+        }
     }
 
     private void changeIds(Runnable change) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,6 +114,30 @@ class InventoryTest {
             throw new UncheckedIOException(e);
         }
         return files;
+    }
+
+    /** Else a journal that is only ever opened for one fetch would be read from its beginning each time somebody asks. */
+    @Test
+    void aClosingDoesItsPartAndTheNextOneGoesOn() throws IOException {
+        try (Journal journal = open()) {
+            for (int from = 0; from < 25_000; from += 5_000) {
+                fill(journal, from);
+            }
+        }
+        List<Long> sizes = new ArrayList<>(List.of(Files.size(file())));
+        byte[] before = Files.readAllBytes(file());
+        for (int i = 0; i < 3; i++) {
+            open().close();
+            byte[] after = Files.readAllBytes(file());
+            sizes.add((long) after.length);
+            assertThat(Arrays.equals(before, after))
+                    .as("opening %d of %s", i, sizes)
+                    .isEqualTo(i == 2);
+            before = after;
+        }
+        try (JournalReader audit = audit()) {
+            assertThat(names(audit.inventory(), day(900))).hasSize(50).containsEntry("rk_7", "n24957");
+        }
     }
 
     @ParameterizedTest

@@ -59,8 +59,30 @@ final class CheckedReader implements ExcerptReader {
         }
         long position = sequence == expected.sequence() ? expected.position() : -1;
         Excerpt excerpt = ExcerptCodec.decode(reading(sequence, () -> cursor.excerpt(sequence)), sequence, position);
-        expected = new End(
-                sequence + 1, excerpt.firstPosition() + excerpt.entries().size());
+        expected = after(excerpt);
+        return excerpt;
+    }
+
+    private static End after(Excerpt excerpt) {
+        return new End(
+                excerpt.sequence() + 1,
+                excerpt.firstPosition() + excerpt.entries().size());
+    }
+
+    @Override
+    public synchronized @Nullable Excerpt recall(long sequence) {
+        if (!isThere(sequence)) {
+            return null;
+        }
+        Excerpt known = recent.newest(sequence);
+        if (known != null && (sequence != expected.sequence() || known.firstPosition() == expected.position())) {
+            expected = after(known);
+            return known;
+        }
+        Excerpt excerpt = read(sequence);
+        if (excerpt != null && sequence == end.sequence() - 1) {
+            recent.keepNewest(excerpt);
+        }
         return excerpt;
     }
 

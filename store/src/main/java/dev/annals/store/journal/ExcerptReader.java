@@ -48,6 +48,19 @@ public interface ExcerptReader extends AutoCloseable {
     Excerpt read(long sequence);
 
     /**
+     * As {@link #read}, but the newest excerpt may come from memory, where it was kept when it was read and found right. Not for whoever
+     * wants to know whether it still is.
+     *
+     * @param sequence which
+     * @return the excerpt, or null if it is not written yet
+     * @throws JournalCorruptedException if it is damaged
+     * @throws JournalPrunedException if it was removed from the front
+     */
+    default @Nullable Excerpt recall(long sequence) {
+        return read(sequence);
+    }
+
+    /**
      * Reads one record, and no more of its excerpt than has to be read and checked for it: in an excerpt of many records a few of them.
      * Asking for records of one excerpt one after another, in order, reads nothing twice.
      *

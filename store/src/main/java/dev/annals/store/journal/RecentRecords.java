@@ -7,17 +7,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records that were read lately, in the groups in which they are stored: whoever asks for one is likely to ask again, and to take a record
  * out of its group costs more than all else of a small query. Holds about a sixteenth of the heap at most: so many groups, none of them
- * larger than {@value #LARGEST_BYTES} bytes. A newer group takes the place of an older one by chance. Stored records never change, so what is here is right as long as it is there. For any thread, without locks.
+ * larger than {@value #LARGEST_BYTES} bytes. A newer group takes the place of an older one by chance. And the newest excerpt, unless it is
+ * larger than {@value #NEWEST_BYTES} bytes: everybody who looks at what is new asks for it. Stored records never change, so what is here is
+ * right as long as it is there. For any thread, without locks.
  */
 final class RecentRecords {
     /** Eight records of nearly a kilobyte, with their objects. */
     static final int LARGEST_BYTES = 8 << 10;
+
+    /** A page of a hundred records of a kilobyte. */
+    static final int NEWEST_BYTES = 128 << 10;
 
     private static final int ENTRY_BYTES = 100;
     private static final int MOST_SLOTS = 1 << 13;
     private static final int GROUP_BITS = 3;
 
     private final AtomicReferenceArray<@Nullable Group> slots;
+    private volatile @Nullable Excerpt newest;
 
     /** Records that follow each other in one excerpt. */
     private record Group(long firstPosition, long sequence, int firstOrdinal, List<Entry> entries) {
@@ -54,6 +60,18 @@ final class RecentRecords {
     Entry find(long sequence, int ordinal) {
         Group group = slots.get(slot(key(sequence, ordinal)));
         return group == null ? null : group.at(sequence, ordinal);
+    }
+
+    /** An excerpt, if it is the one that was the newest when it was read last; null if not. */
+    @Nullable
+    Excerpt newest(long sequence) {
+        Excerpt known = newest;
+        return known != null && known.sequence() == sequence ? known : null;
+    }
+
+    /** Takes in the excerpt that is the newest now. */
+    void keepNewest(Excerpt excerpt) {
+        newest = bytes(excerpt.entries()) <= NEWEST_BYTES ? excerpt : null;
     }
 
     private static long key(long sequence, int ordinal) {

@@ -102,11 +102,25 @@ public final class JournalInventory implements Inventory, AutoCloseable {
     }
 
     /**
-     * Brings the file up to date as far as a number of records allows, if it is behind. Failures are logged: the file is not needed.
+     * Reads on towards what the file ought to reach, as far as a number of records allows, and writes it when that is reached. Failures are
+     * logged: the file is not needed.
      *
      * @param records about how many to read at most
      */
     public void keepUp(long records) {
+        keepUp(records, false);
+    }
+
+    /**
+     * As {@link #keepUp}, but what was read is written however far it goes: nobody will go on from memory.
+     *
+     * @param records about how many to read at most
+     */
+    public void leave(long records) {
+        keepUp(records, true);
+    }
+
+    private void keepUp(long records, boolean leaving) {
         if (closed || !writes || !lock.tryLock()) {
             return; // Whoever asks just now does the same.
         }
@@ -114,7 +128,10 @@ public final class JournalInventory implements Inventory, AutoCloseable {
             ExcerptReader excerpts = reader();
             long save = savePoint(excerpts);
             if (save > opened(excerpts).savedExcerpts()) {
-                advance(excerpts, save, save, opened(excerpts).records() + records);
+                Ledger now = advance(excerpts, save, save, opened(excerpts).records() + records);
+                if (leaving && now.excerpts() < save) {
+                    spill(now, true);
+                }
             }
         } catch (IOException | RuntimeException e) {
             forgetQuietly();

@@ -76,7 +76,7 @@ final class Scan implements Entries {
     }
 
     private void load() {
-        Excerpt excerpt = reader.read(sequence);
+        Excerpt excerpt = reader.recall(sequence);
         if (excerpt == null) {
             throw new JournalCorruptedException(
                     "an excerpt below the end of the journal cannot be read; verify the journal", sequence, -1);

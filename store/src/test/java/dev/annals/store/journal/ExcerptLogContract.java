@@ -7,9 +7,12 @@ import dev.annals.api.Payload;
 import dev.annals.api.RecordKind;
 import dev.annals.store.tree.Hash;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +108,45 @@ abstract class ExcerptLogContract {
             assertThat(log.nextSequence()).isEqualTo(20);
             requirePages(log, 20);
         }
+    }
+
+    /** Who verifies must not be told what memory says. */
+    @Test
+    void theNewestExcerptIsRecalledButReadFromTheDisk() throws IOException {
+        EngineOptions plain = EngineOptions.defaults().withPacking(Packing.NONE);
+        try (ExcerptLog log = open(directory(), plain, DiskSync.NOTHING)) {
+            appendPages(log, 3);
+            try (ExcerptReader reader = log.reader();
+                    ExcerptReader other = log.reader()) {
+                Excerpt newest = reader.recall(2);
+                requireEqual(newest, 2, newest == null ? -1 : newest.firstPosition(), page(2));
+                damage("\"page\":2");
+
+                assertThat(reader.recall(2)).isSameAs(newest);
+                assertThat(other.recall(2)).isSameAs(newest);
+                assertThatThrownBy(() -> other.read(2)).isInstanceOf(JournalCorruptedException.class);
+
+                appendPages(log, 1);
+                requireEqual(other.recall(3), 3, log.nextPosition() - page(3).size(), page(3));
+                assertThat(other.recall(4)).isNull();
+                assertThatThrownBy(() -> reader.recall(2)).isInstanceOf(JournalCorruptedException.class);
+            }
+        }
+    }
+
+    private void damage(String text) throws IOException {
+        try (Stream<Path> files = Files.list(directory())) {
+            for (Path file : files.toList()) {
+                int at = Files.readString(file, StandardCharsets.ISO_8859_1).indexOf(text);
+                if (at >= 0) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.write(ByteBuffer.wrap(new byte[] {'!'}), at + 1L);
+                    }
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("no file holds text=" + text);
     }
 
     @Test

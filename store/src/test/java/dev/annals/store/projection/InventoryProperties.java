@@ -37,8 +37,8 @@ class InventoryProperties {
     /** The journal is closed and opened again; or only for reading. */
     record Reopen(boolean writes) implements Step {}
 
-    /** What the writer does in the background. */
-    record KeepUp(int records) implements Step {}
+    /** What the writer does in the background, and when it is closed. */
+    record KeepUp(int records, boolean leaving) implements Step {}
 
     /** The file is lost while nobody has it open, or while somebody has. */
     record Lose(boolean reopen) implements Step {}
@@ -52,7 +52,8 @@ class InventoryProperties {
         Arbitrary<Step> other = Arbitraries.oneOf(
                 Arbitraries.integers().between(0, HOURS).map(Ask::new),
                 Arbitraries.of(true, true, false).map(Reopen::new),
-                Arbitraries.integers().between(1, 20).map(KeepUp::new),
+                Combinators.combine(Arbitraries.integers().between(1, 20), Arbitraries.of(true, false))
+                        .as(KeepUp::new),
                 Arbitraries.of(true, false).map(Lose::new),
                 Combinators.combine(Arbitraries.integers().between(0, 999), Arbitraries.of(true, false))
                         .as(Damage::new));
@@ -220,7 +221,11 @@ class InventoryProperties {
             } else if (step instanceof Reopen reopen) {
                 reopen(reopen.writes());
             } else if (step instanceof KeepUp keepUp) {
-                inventory.keepUp(keepUp.records());
+                if (keepUp.leaving()) {
+                    inventory.leave(keepUp.records());
+                } else {
+                    inventory.keepUp(keepUp.records());
+                }
             } else if (step instanceof Lose lose) {
                 Files.deleteIfExists(file);
                 if (lose.reopen()) {

@@ -5,6 +5,7 @@ import dev.annals.benchmarks.contender.Scratch;
 import dev.annals.benchmarks.fetch.FetchRatio;
 import dev.annals.benchmarks.follow.FollowerWakeUp;
 import dev.annals.benchmarks.growth.Growth;
+import dev.annals.benchmarks.growth.Standings;
 import dev.annals.benchmarks.profile.Profile;
 import dev.annals.benchmarks.recording.RequestFilters;
 import dev.annals.benchmarks.report.Figures;
@@ -32,8 +33,8 @@ public final class Measure {
               (nothing)      all that is measured, less than 25 minutes; leave the machine alone meanwhile
               --quick        the same with small histories, about 3 minutes: whether it works
               --only NAME    one of AppendFresh, AppendRandom, AppendSynced, AppendKnown, Searching, Replaying,
-                             Disk, Fetch, Follow, Allocation, Scale; or Requests, which is not in the whole run:
-                             each filter on the largest of the sizes
+                             Disk, Fetch, Follow, Allocation, Scale; or one that is not in the whole run, at the largest of the
+                             sizes: Requests, each filter on request logs; Inventory, what stood at an instant
               --scale        the same as --only Scale: what an event and a query cost while the journal grows
               --sizes LIST   how many million events the journals of the scaling run have (default: 0.1,1,10)
               --profile      records append and replay instead: where their time and their heap go
@@ -135,9 +136,13 @@ public final class Measure {
             figures.putAll("", Growth.measure(effort.sizes(), effort.queryMillis()));
             add("### Growth\n\n" + Growth.markdown(figures));
         }
+        int largest = effort.sizes().get(effort.sizes().size() - 1);
+        if (options.wantsInventory()) {
+            figures.putAll("", Standings.measure(largest));
+            add("### Inventory\n\n" + Standings.markdown(figures));
+        }
         if (options.wantsRequests()) {
-            List<Integer> sizes = effort.sizes();
-            figures.putAll("", RequestFilters.measure(sizes.get(sizes.size() - 1)));
+            figures.putAll("", RequestFilters.measure(largest));
             add("### Request logs\n\n" + RequestFilters.markdown(figures));
         }
     }

@@ -26,6 +26,7 @@ record MeasureOptions(
         Path out,
         @Nullable Path readme) {
     private static final String REQUESTS = "Requests";
+    private static final String INVENTORY = "Inventory";
 
     private static final List<String> NAMES = List.of(
             "AppendFresh",
@@ -39,7 +40,8 @@ record MeasureOptions(
             "Follow",
             "Allocation",
             "Scale",
-            REQUESTS);
+            REQUESTS,
+            INVENTORY);
 
     private static final BigDecimal MILLION = new BigDecimal(1_000_000);
 
@@ -105,6 +107,11 @@ record MeasureOptions(
     /** Whether request logs are to be measured, which a whole run leaves out. */
     boolean wantsRequests() {
         return REQUESTS.equals(only);
+    }
+
+    /** Whether the inventory is to be measured, which a whole run leaves out. */
+    boolean wantsInventory() {
+        return INVENTORY.equals(only);
     }
 
     boolean wants(String name) {

@@ -36,8 +36,6 @@ record Cost(String what, ToDoubleFunction<Sized> of, double bound, boolean absol
 
     private static final double OPEN_SECONDS = 1;
 
-    private static final double INVENTORY_SECONDS = 0.2;
-
     /** The figures of one size. */
     record Sized(Figures figures, int size) {
         double get(String name) {
@@ -60,8 +58,6 @@ record Cost(String what, ToDoubleFunction<Sized> of, double bound, boolean absol
         for (Question question : Question.values()) {
             costs.add(query(question));
         }
-        costs.add(new Cost(
-                "inventory at an instant, s", at -> at.get("inventory.slowest.seconds"), INVENTORY_SECONDS, true));
         costs.add(perEvent("replay, µs an event", "replay.nanos"));
         costs.add(perEvent("rebuild of derived data, µs an event", "rebuild.nanos"));
         costs.add(new Cost("disk, bytes an event", at -> at.get("disk.bytes"), BYTES, false));

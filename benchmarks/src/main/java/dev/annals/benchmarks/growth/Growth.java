@@ -67,7 +67,6 @@ public final class Growth {
         String at = "growth/" + largest + "/";
         figures.put("scale/events", largest);
         figures.put("scale/open.seconds", figures.get(at + "open.seconds"));
-        figures.put("scale/inventory.seconds", figures.get(at + "inventory.slowest.seconds"));
         figures.put(
                 "scale/ingest.last-to-first",
                 figures.get(at + "append.tenth.1.nanos") / figures.get(at + "append.tenth.10.nanos"));

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Opens a journal that was closed properly, in a JVM that has done nothing yet, and asks every question until its cost is known; then opens
- * it three times more, to tell what is the journal's and what is the loading of classes; and asks what stood at some instants.
+ * it three times more, to tell what is the journal's and what is the loading of classes.
  */
 final class Opening {
     private static final int OPENINGS = 3;
@@ -39,7 +39,6 @@ final class Opening {
             }
         }
         figures.put("open.again.seconds", openAgain(Path.of(args[0])));
-        Standings.ask(Path.of(args[0]), figures);
         System.out.print(figures.lines());
     }
 

@@ -63,12 +63,6 @@ public final class MustHold {
                 0.5,
                 at -> at.find("scale/rebuild-to-replay")));
         all.add(new Requirement(
-                "keys, users, invitations at an instant",
-                "seconds",
-                AT_MOST,
-                0.2,
-                at -> at.find("scale/inventory.seconds")));
-        all.add(new Requirement(
                 "fetch --once over HTTP",
                 "the bare loop's time",
                 AT_MOST,
@@ -117,10 +111,7 @@ public final class MustHold {
     private static String sizes(Figures figures) {
         OptionalDouble events = figures.find("scale/events");
         return events.isPresent()
-                ? String.format(
-                        Locale.ROOT,
-                        "%nOpening, ingest, inventory and rebuild: of %,.0f events.%n",
-                        events.getAsDouble())
+                ? String.format(Locale.ROOT, "%nOpening, ingest and rebuild: of %,.0f events.%n", events.getAsDouble())
                 : "";
     }
 

@@ -91,7 +91,6 @@ class GrowthTest {
             figures.put(at + "append.cpu.nanos", 1_500);
             figures.put(at + "open.seconds", 0.5);
             figures.put(at + "open.again.seconds", 0.1);
-            figures.put(at + "inventory.slowest.seconds", 0.1);
             figures.put(at + "replay.nanos", 300);
             figures.put(at + "rebuild.nanos", 600);
             figures.put(at + "disk.bytes", 250);

@@ -252,7 +252,7 @@ final class FetchStep {
             notes.add(restart.rejected());
             notes.add(new Lifecycle.PaginationRestarted(turn.name, at, restart.reason()));
         }
-        Lifecycle.Gap gap = new Gaps(turn.state.stream(), turn.state.known(), options.retention)
+        Lifecycle.Gap gap = new Gaps(turn.state.stream(), turn.state.known(), options.retention, options.visibilityLag)
                 .inFirstPage(logs, turn.state.clock().believed() == null ? null : turn.at(), at);
         if (gap != null) {
             notes.add(gap);

@@ -3,6 +3,7 @@ package dev.annals.api.fetch;
 import dev.annals.api.Lifecycle;
 import dev.annals.api.LogStream;
 import dev.annals.api.RawActivityLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -16,18 +17,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Known is everything up to the later of the newest event and the watermark; an event dated after the last page is a wrong
  * date, not knowledge. The page begins inside that: nothing is missing. It begins later: then something may be missing, unless the
  * provider had to show all since the watermark (its retention reaches back before it) and either shows what we know, under a wrong
- * date, or no longer had to. That is the quiet account whose events all aged out; everywhere else a gap is recorded, because "cannot be shown to be
- * complete" must not look like "complete".
+ * date, or no longer had to. That is the quiet account whose events all aged out; everywhere else a gap is recorded, because
+ * "cannot be shown to be complete" must not look like "complete". Where no end of the list was ever read there is no watermark;
+ * then the newest event stands in its place, if it is not dated after what was visible.
  */
 final class Gaps {
     private final LogStream stream;
     private final StreamState known;
     private final Period retention;
+    private final Duration visibilityLag;
 
-    Gaps(LogStream stream, StreamState known, Period retention) {
+    Gaps(LogStream stream, StreamState known, Period retention, Duration visibilityLag) {
         this.stream = stream;
         this.known = known;
         this.retention = retention;
+        this.visibilityLag = visibilityLag;
     }
 
     /**
@@ -66,7 +70,19 @@ final class Gaps {
         Instant newest = newestKnown();
         boolean knownAgedOut = newest == null || newest.isBefore(windowStart);
         boolean knownIsShown = logs.stream().anyMatch(log -> log.id().equals(known.lastId()));
-        return (knownAgedOut || knownIsShown) && known.watermark() != null && !windowStart.isAfter(known.watermark());
+        Instant complete = complete();
+        return (knownAgedOut || knownIsShown) && complete != null && !windowStart.isAfter(complete);
+    }
+
+    /** All that is dated before this was read: the list goes by date, and what was visible before its last page stood in it. */
+    private @Nullable Instant complete() {
+        Instant page = known.lastPageAt();
+        Instant created = known.lastCreated();
+        if (known.watermark() != null || page == null || created == null) {
+            return known.watermark();
+        }
+        Instant visible = page.minus(visibilityLag);
+        return visible.isBefore(created) ? visible : created;
     }
 
     private @Nullable Instant newestKnown() {

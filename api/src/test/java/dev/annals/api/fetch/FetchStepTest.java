@@ -416,6 +416,36 @@ class FetchStepTest {
     }
 
     @Test
+    void eventFromTheFutureThatBeginsTheListAgainIsNoGapBeforeAnyEndWasRead() {
+        RawActivityLog future = log("future", T0.plus(Duration.ofHours(18)));
+        assertThat(gapAfterRestart(withoutWatermark(future, T0.minusSeconds(60)), future))
+                .isNull();
+    }
+
+    @Test
+    void eventFromTheFutureThatOutlivedItsNeighboursIsAGap() {
+        RawActivityLog future = log("future", T0.minus(Duration.ofDays(170)));
+        assertThat(gapAfterRestart(withoutWatermark(future, T0.minus(Duration.ofDays(200))), future))
+                .isNotNull();
+    }
+
+    @Test
+    void readingThatStoppedHalfwayIsAGapOnceWhatFollowedHasAgedOut() {
+        RawActivityLog halfway = log("a", T0.minus(Duration.ofDays(210)));
+        assertThat(gapAfterRestart(
+                        withoutWatermark(halfway, T0.minus(Duration.ofDays(60))),
+                        log("z", T0.minus(Duration.ofDays(170)))))
+                .isNotNull();
+    }
+
+    @Test
+    void anotherFirstEventThanTheOneKnownIsAGapBeforeAnyEndWasRead() {
+        RawActivityLog future = log("future", T0.plus(Duration.ofHours(18)));
+        assertThat(gapAfterRestart(withoutWatermark(future, T0.minusSeconds(60)), log("z", T0)))
+                .isNotNull();
+    }
+
+    @Test
     void emptyFirstPageIsAGapOnlyIfTheWindowBeginsAfterAllThatWasKnown() {
         Instant long_ago = T0.minus(Duration.ofDays(300));
         Lifecycle.Gap gap = gapAfterRestart(known(long_ago, long_ago, "a"), null);
@@ -428,7 +458,7 @@ class FetchStepTest {
     @Test
     void withoutAnyServerDateNoRetentionIsAssumed() {
         StreamState known = known(T0.minus(Duration.ofDays(12)), T0.minus(Duration.ofDays(300)), "a");
-        Gaps gaps = new Gaps(loop().stream, known, Period.ofMonths(6));
+        Gaps gaps = new Gaps(loop().stream, known, Period.ofMonths(6), LAG);
         assertThat(gaps.inFirstPage(List.of(log("z", T0)), null, T0)).isNotNull();
     }
 
@@ -640,8 +670,12 @@ class FetchStepTest {
         return new StreamState(new Cursor(url("old"), page, "v"), watermark, lastCreated, lastId, page);
     }
 
+    private static StreamState withoutWatermark(RawActivityLog last, Instant lastPageAt) {
+        return new StreamState(null, null, last.created(), last.id(), lastPageAt);
+    }
+
     private Lifecycle.@Nullable Gap gapAfterRestart(StreamState known, @Nullable RawActivityLog first) {
-        Gaps gaps = new Gaps(loop().stream, known, Period.ofMonths(6));
+        Gaps gaps = new Gaps(loop().stream, known, Period.ofMonths(6), LAG);
         return gaps.inFirstPage(first == null ? List.of() : List.of(first), T0, T0);
     }
 

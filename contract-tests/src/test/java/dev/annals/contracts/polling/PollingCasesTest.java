@@ -288,6 +288,19 @@ class PollingCasesTest {
         }
     }
 
+    @Test
+    void eventFromTheFutureReadAgainBeforeAnyEndOfTheListIsNoGap() {
+        try (World world = World.withLogs(0)) {
+            world.sandbox.inject(Fault.of(Fault.Kind.FUTURE_EVENT));
+            world.sandbox.inject(Fault.of(Fault.Kind.NULL_URL));
+            world.pollAndDie(0, true);
+            assertThat(world.journal().status().watermark()).isNull();
+            world.poll();
+            assertThat(world.stored()).isEqualTo(world.sandbox.allLogs()).hasSize(1);
+            assertThat(world.gaps()).isEmpty();
+        }
+    }
+
     // 11
     @Test
     void rateLimitsOutagesAndCutBodiesCostTimeAndNothingElse() {

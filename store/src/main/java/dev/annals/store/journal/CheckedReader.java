@@ -16,6 +16,7 @@ final class CheckedReader implements ExcerptReader {
     private final @Nullable Supplier<End> synced;
     private End end = End.EMPTY;
     private End expected = End.EMPTY;
+    private Runnable whenClosed = () -> {};
     private boolean closed;
 
     /**
@@ -177,11 +178,20 @@ final class CheckedReader implements ExcerptReader {
         }
     }
 
+    /** What is to be done once this is closed, whoever does it. */
+    void whenClosed(Runnable action) {
+        whenClosed = action;
+    }
+
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            cursor.close();
+            try {
+                cursor.close();
+            } finally {
+                whenClosed.run();
+            }
         }
     }
 }

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Single blocks in the LZ4 block format. By the library's native code where it can be loaded, else by its Java code, which is slower; what
  * one has written the other reads, but their bytes may differ. Compressing belongs to one thread at a time.
  */
-final class Lz4 implements AutoCloseable {
+public final class Lz4 implements AutoCloseable {
     /** Its table is not cleared for each block, which for small blocks would take as long as the block. */
     private final @Nullable LZ4JNIFastResetCompressor nativeCompressor;
 
     private final LZ4Compressor compressor;
 
-    Lz4() {
+    /** Finds the fastest code that this machine can load. */
+    public Lz4() {
         LZ4JNIFastResetCompressor found = null;
         try {
             found = LZ4Factory.nativeInstance().fastResetCompressor();
@@ -28,18 +29,42 @@ final class Lz4 implements AutoCloseable {
         compressor = found == null ? LZ4Factory.fastestJavaInstance().fastCompressor() : found;
     }
 
-    /** The most bytes that a block of so many can need. */
-    static int most(int length) {
+    /**
+     * The most bytes that a block can need.
+     *
+     * @param length its bytes before
+     * @return at most these after
+     */
+    public static int most(int length) {
         return length + length / 255 + 16;
     }
 
-    /** Compresses one block; how many bytes it needs. There must be room for {@link #most}. */
-    int compress(byte[] from, int at, int length, byte[] to, int offset) {
+    /**
+     * Compresses one block.
+     *
+     * @param from holds it
+     * @param at where it begins
+     * @param length its bytes
+     * @param to takes the result; there must be room for {@link #most}
+     * @param offset where to
+     * @return the bytes of the result
+     */
+    public int compress(byte[] from, int at, int length, byte[] to, int offset) {
         return compressor.compress(from, at, length, to, offset, to.length - offset);
     }
 
-    /** Decompresses one block into exactly so many bytes; false if it is no block of that many. */
-    static boolean decompress(byte[] from, int at, int length, byte[] to, int offset, int wanted) {
+    /**
+     * Decompresses one block.
+     *
+     * @param from holds it
+     * @param at where it begins
+     * @param length its bytes
+     * @param to takes the result
+     * @param offset where to
+     * @param wanted how many bytes that must be
+     * @return false if it is no block of so many
+     */
+    public static boolean decompress(byte[] from, int at, int length, byte[] to, int offset, int wanted) {
         try {
             return Holder.DECOMPRESSOR.decompress(from, at, length, to, offset, wanted) == wanted;
         } catch (LZ4Exception damaged) {

@@ -27,10 +27,6 @@ final class BlobWriter {
         size = 0;
     }
 
-    ByteBuffer view() {
-        return ByteBuffer.wrap(bytes, 0, size);
-    }
-
     byte[] array() {
         return bytes;
     }

@@ -1,6 +1,7 @@
 package dev.annals.store.projection;
 
 import dev.annals.store.index.Coverage;
+import dev.annals.store.journal.Lz4;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,24 +17,24 @@ import org.jspecify.annotations.Nullable;
  * All histories up to a place in the journal, in one file, big-endian:
  * <pre>
  *      0    8 magic ANNALSIV
- *      8    4 format version, 1
- *     12    n blocks: entries, in the order of (kind, context, id) over the whole file
+ *      8    4 format version, 2
+ *     12    n blocks, each compressed as one LZ4 block: entries, in the order of (kind, context, id) over the whole file
  *      …    t tail
  *      …    4 t
  *      …    4 CRC32C of the first 12 bytes and the tail
  *
  *     entry: byte kind (0 key, 1 user, 2 invitation), context, id, int n, n bytes {@link History}
  *     tail:  long journal, long sequence of the first excerpt, Coverage (long excerpts, long records, int fingerprint), {@link Totals},
- *            int n, n × (long offset, int length, int CRC32C of the block; kind, context, id of its first entry)
+ *            int n, n × (long offset, int bytes stored, int bytes of entries, int CRC32C of the stored bytes; kind, context, id of its first entry)
  * </pre>
  *
- * <p>A block ends with the entry that makes it 64 KiB or more. The file is never changed, only replaced. It is read by {@link
+ * <p>A block ends with the entry that makes it 64 KiB or more; compressed it needs about a quarter of that. The file is never changed, only replaced. It is read by {@link
  * RandomAccessFile}: a thread that is interrupted while it reads would close a channel for everybody.
  */
 final class HistoryFile implements Closeable {
     static final long MAGIC = 0x414e4e414c534956L;
     /** Another one also for the same form with other content: when events are understood otherwise, or more types are known. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int HEAD_BYTES = 12;
     static final int TRAILER_BYTES = 8;
@@ -52,8 +53,8 @@ final class HistoryFile implements Closeable {
      */
     record Contents(long journal, long firstSequence, Coverage coverage, Totals totals, List<Block> blocks) {}
 
-    /** One block. */
-    record Block(long offset, int length, int crc, EntityKey first) {}
+    /** One block: where its bytes are stored, and how many they are when they are unpacked. */
+    record Block(long offset, int stored, int length, int crc, EntityKey first) {}
 
     private HistoryFile(RandomAccessFile file, Contents contents) {
         this.file = file;
@@ -109,7 +110,7 @@ final class HistoryFile implements Closeable {
         Totals totals = Totals.read(in);
         List<Block> blocks = new ArrayList<>();
         for (int left = in.i4(); left > 0; left--) {
-            blocks.add(new Block(in.i8(), in.i4(), in.i4(), readKey(in)));
+            blocks.add(new Block(in.i8(), in.i4(), in.i4(), in.i4(), readKey(in)));
         }
         return new Contents(journal, firstSequence, coverage, totals, blocks);
     }
@@ -133,7 +134,7 @@ final class HistoryFile implements Closeable {
 
     private boolean isWhole() throws IOException {
         for (Block each : contents.blocks()) {
-            if (block(each) == null) {
+            if (stored(each) == null) {
                 return false;
             }
         }
@@ -163,9 +164,15 @@ final class HistoryFile implements Closeable {
         return cursor;
     }
 
-    /** The bytes of a block; null if they are not those that were written. */
+    /** The entries of a block; null if its bytes are not those that were written. */
     private byte @Nullable [] block(Block block) throws IOException {
-        byte[] bytes = read(file, block.offset(), block.length());
+        byte[] stored = stored(block);
+        byte[] entries = new byte[block.length()];
+        return stored != null && Lz4.decompress(stored, 0, stored.length, entries, 0, entries.length) ? entries : null;
+    }
+
+    private byte @Nullable [] stored(Block block) throws IOException {
+        byte[] bytes = read(file, block.offset(), block.stored());
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, bytes.length);
         return (int) crc.getValue() == block.crc() ? bytes : null;
@@ -186,7 +193,7 @@ final class HistoryFile implements Closeable {
     /** Reads blocks. */
     @FunctionalInterface
     interface Blocks {
-        /** The bytes of a block; null if they are not those that were written. */
+        /** The entries of a block; null if its bytes are not those that were written. */
         byte @Nullable [] read(Block block) throws IOException;
     }
 

@@ -2,6 +2,7 @@ package dev.annals.store.projection;
 
 import dev.annals.store.index.Coverage;
 import dev.annals.store.index.DurableFile;
+import dev.annals.store.journal.Lz4;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -22,6 +23,8 @@ final class HistoryFileWriter implements Closeable {
     private final FileOutputStream file;
     private final List<HistoryFile.Block> blocks = new ArrayList<>();
     private final BlobWriter block = new BlobWriter(2 * BLOCK_BYTES);
+    private final Lz4 lz4 = new Lz4();
+    private byte[] packed = new byte[Lz4.most(2 * BLOCK_BYTES)];
     private EntityKey first = new EntityKey(EntityKey.Kind.KEY, "", "");
     private long written;
 
@@ -31,7 +34,7 @@ final class HistoryFileWriter implements Closeable {
         Files.deleteIfExists(fresh);
         DurableFile.openOrCreate(fresh).close();
         this.file = new FileOutputStream(fresh.toFile());
-        put(head());
+        put(head(), HistoryFile.HEAD_BYTES);
     }
 
     private static byte[] head() {
@@ -56,10 +59,14 @@ final class HistoryFileWriter implements Closeable {
 
     private void endBlock() throws IOException {
         if (block.size() > 0) {
+            if (packed.length < Lz4.most(block.size())) {
+                packed = new byte[Lz4.most(block.size())];
+            }
+            int stored = lz4.compress(block.array(), 0, block.size(), packed, 0);
             CRC32C crc = new CRC32C();
-            crc.update(block.view());
-            blocks.add(new HistoryFile.Block(written, block.size(), (int) crc.getValue(), first));
-            put(block);
+            crc.update(packed, 0, stored);
+            blocks.add(new HistoryFile.Block(written, stored, block.size(), (int) crc.getValue(), first));
+            put(packed, stored);
             block.clear();
         }
     }
@@ -77,6 +84,7 @@ final class HistoryFileWriter implements Closeable {
         tail.i4(blocks.size());
         for (HistoryFile.Block each : blocks) {
             tail.i8(each.offset());
+            tail.i4(each.stored());
             tail.i4(each.length());
             tail.i4(each.crc());
             HistoryFile.writeKey(tail, each.first());
@@ -85,25 +93,21 @@ final class HistoryFileWriter implements Closeable {
         int crc = HistoryFile.crc(head(), tail.array(), tailLength);
         tail.i4(tailLength);
         tail.i4(crc);
-        put(tail);
+        put(tail.array(), tail.size());
         file.getFD().sync();
         file.close();
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         DurableFile.syncDirectory(target);
     }
 
-    private void put(byte[] bytes) throws IOException {
-        file.write(bytes);
-        written += bytes.length;
-    }
-
-    private void put(BlobWriter bytes) throws IOException {
-        file.write(bytes.array(), 0, bytes.size());
-        written += bytes.size();
+    private void put(byte[] bytes, int length) throws IOException {
+        file.write(bytes, 0, length);
+        written += length;
     }
 
     @Override
     public void close() throws IOException {
+        lz4.close();
         file.close();
         Files.deleteIfExists(fresh);
     }

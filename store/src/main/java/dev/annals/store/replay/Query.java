@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +35,15 @@ import org.jspecify.annotations.Nullable;
  * that would make it.
  */
 public final class Query {
-    private static final Query ALL =
-            new Query(EnumSet.of(RecordKind.ACTIVITY_LOG), Map.of(), Span.WHOLE, null, false, Long.MAX_VALUE);
-    private static final Query RECORDS =
-            new Query(EnumSet.allOf(RecordKind.class), Map.of(), Span.WHOLE, null, false, Long.MAX_VALUE);
+    private static final Query ALL = new Query(
+            EnumSet.of(RecordKind.ACTIVITY_LOG), new EnumMap<>(Field.class), Span.WHOLE, null, false, Long.MAX_VALUE);
+    private static final Query RECORDS = new Query(
+            EnumSet.allOf(RecordKind.class), new EnumMap<>(Field.class), Span.WHOLE, null, false, Long.MAX_VALUE);
 
     private final Set<RecordKind> kinds;
-    private final Map<Field, Set<String>> fields;
+    /** Never changed once it is here. An enum map is copied as a whole; its view that cannot be changed would not be. */
+    private final EnumMap<Field, Set<String>> fields;
+
     private final Span span;
     private final @Nullable Predicate<Entry> where;
     private final boolean descending;
@@ -50,7 +51,7 @@ public final class Query {
 
     private Query(
             Set<RecordKind> kinds,
-            Map<Field, Set<String>> fields,
+            EnumMap<Field, Set<String>> fields,
             Span span,
             @Nullable Predicate<Entry> where,
             boolean descending,
@@ -107,7 +108,10 @@ public final class Query {
      * @return the new query
      */
     public Query action(ActionType... types) {
-        return with(Field.ACTION, Field::fold, Arrays.stream(types).map(ActionType::value));
+        return with(
+                Field.ACTION,
+                Field::fold,
+                Arrays.stream(types).map(ActionType::value).toList());
     }
 
     /**
@@ -117,7 +121,7 @@ public final class Query {
      * @return the new query
      */
     public Query action(String... types) {
-        return with(Field.ACTION, Field::fold, Arrays.stream(types));
+        return with(Field.ACTION, Field::fold, List.of(types));
     }
 
     /**
@@ -127,7 +131,10 @@ public final class Query {
      * @return the new query
      */
     public Query actionGroup(ActionGroup... groups) {
-        return with(Field.ACTION_GROUP, Field::fold, Arrays.stream(groups).map(ActionGroup::value));
+        return with(
+                Field.ACTION_GROUP,
+                Field::fold,
+                Arrays.stream(groups).map(ActionGroup::value).toList());
     }
 
     /**
@@ -137,7 +144,7 @@ public final class Query {
      * @return the new query
      */
     public Query actionGroup(String... groups) {
-        return with(Field.ACTION_GROUP, Field::fold, Arrays.stream(groups));
+        return with(Field.ACTION_GROUP, Field::fold, List.of(groups));
     }
 
     /**
@@ -148,8 +155,8 @@ public final class Query {
      * @return the new query
      */
     public Query actor(String... emailsOrKeyIds) {
-        return with(Field.ACTOR, Field::email, Arrays.stream(emailsOrKeyIds))
-                .with(Field.ACTOR, Field::key, Arrays.stream(emailsOrKeyIds));
+        return with(Field.ACTOR, Field::email, List.of(emailsOrKeyIds))
+                .with(Field.ACTOR, Field::key, List.of(emailsOrKeyIds));
     }
 
     /**
@@ -159,7 +166,7 @@ public final class Query {
      * @return the new query
      */
     public Query actorEmail(String... emails) {
-        return with(Field.ACTOR, Field::email, Arrays.stream(emails));
+        return with(Field.ACTOR, Field::email, List.of(emails));
     }
 
     /**
@@ -169,7 +176,7 @@ public final class Query {
      * @return the new query
      */
     public Query actorKey(String... keyIds) {
-        return with(Field.ACTOR, Field::key, Arrays.stream(keyIds));
+        return with(Field.ACTOR, Field::key, List.of(keyIds));
     }
 
     /**
@@ -179,7 +186,7 @@ public final class Query {
      * @return the new query
      */
     public Query context(String... contexts) {
-        return with(Field.CONTEXT, Field::fold, Arrays.stream(contexts));
+        return with(Field.CONTEXT, Field::fold, List.of(contexts));
     }
 
     /**
@@ -190,7 +197,7 @@ public final class Query {
      * @return the new query
      */
     public Query object(String... idsOrEmails) {
-        return with(Field.OBJECT, Field::fold, Arrays.stream(idsOrEmails));
+        return with(Field.OBJECT, Field::fold, List.of(idsOrEmails));
     }
 
     /**
@@ -200,7 +207,7 @@ public final class Query {
      * @return the new query
      */
     public Query id(String... ids) {
-        return with(Field.ID, Field::fold, Arrays.stream(ids));
+        return with(Field.ID, Field::fold, List.of(ids));
     }
 
     /**
@@ -210,7 +217,7 @@ public final class Query {
      * @return the new query
      */
     public Query requestId(String... requestIds) {
-        return with(Field.REQUEST_ID, Field::fold, Arrays.stream(requestIds));
+        return with(Field.REQUEST_ID, Field::fold, List.of(requestIds));
     }
 
     /**
@@ -220,7 +227,7 @@ public final class Query {
      * @return the new query
      */
     public Query livemode(boolean live) {
-        return with(Map.entry(Field.LIVEMODE, Set.of(Boolean.toString(live))));
+        return with(Field.LIVEMODE, Set.of(Boolean.toString(live)));
     }
 
     /**
@@ -317,7 +324,7 @@ public final class Query {
         return kinds;
     }
 
-    /** The folded values asked of each field; fields not asked are not there. */
+    /** The folded values asked of each field; fields not asked are not there. To be read only. */
     Map<Field, Set<String>> fields() {
         return fields;
     }
@@ -359,22 +366,24 @@ public final class Query {
         return new Query(kinds, fields, newSpan, where, descending, limit);
     }
 
-    Query with(Field field, UnaryOperator<String> form, Stream<String> values) {
-        List<String> added = values.toList();
+    Query with(Field field, UnaryOperator<String> form, List<String> added) {
         if (added.isEmpty() || added.contains("")) {
             throw new IllegalArgumentException(
                     "empty filter " + field.label() + "=" + added + "; give a value or leave the filter out");
         }
-        Set<String> merged = new LinkedHashSet<>(fields.getOrDefault(field, Set.of()));
+        Set<String> before = fields.get(field);
+        if (before == null && added.size() == 1) {
+            return with(field, Set.of(form.apply(added.get(0))));
+        }
+        Set<String> merged = before == null ? new LinkedHashSet<>() : new LinkedHashSet<>(before);
         added.forEach(value -> merged.add(form.apply(value)));
-        return with(Map.entry(field, Collections.unmodifiableSet(merged)));
+        return with(field, Collections.unmodifiableSet(merged));
     }
 
-    Query with(Map.Entry<Field, Set<String>> filter) {
-        Map<Field, Set<String>> merged = new EnumMap<>(Field.class);
-        merged.putAll(fields);
-        merged.put(filter.getKey(), filter.getValue());
-        return new Query(kinds, Collections.unmodifiableMap(merged), span, where, descending, limit);
+    Query with(Field field, Set<String> values) {
+        EnumMap<Field, Set<String>> merged = new EnumMap<>(fields);
+        merged.put(field, values);
+        return new Query(kinds, merged, span, where, descending, limit);
     }
 
     private static String names(Set<RecordKind> kinds) {

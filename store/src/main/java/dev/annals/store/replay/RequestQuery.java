@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -65,7 +65,10 @@ public final class RequestQuery {
             // Endpoints that were asked for narrow too, so that these must not be alternatives to them.
             found = found.fields().containsKey(Field.ENDPOINT)
                     ? found
-                    : found.with(Field.ENDPOINT, Field::fold, paths.stream().map(RequestQuery::endpoint));
+                    : found.with(
+                            Field.ENDPOINT,
+                            Field::fold,
+                            paths.stream().map(RequestQuery::endpoint).toList());
             found = found.where(facts(log -> paths.contains(log.path())));
         }
         return texts.isEmpty() ? found : found.where(facts(this::mentions));
@@ -236,7 +239,7 @@ public final class RequestQuery {
      * @return the new query
      */
     public RequestQuery livemode(boolean live) {
-        return with(query.with(Map.entry(Field.REQUEST_LIVEMODE, Set.of(Boolean.toString(live)))));
+        return with(query.with(Field.REQUEST_LIVEMODE, Set.of(Boolean.toString(live))));
     }
 
     /**
@@ -324,7 +327,7 @@ public final class RequestQuery {
     }
 
     private RequestQuery with(Field field, UnaryOperator<String> form, String... values) {
-        return with(query.with(field, value -> Field.fold(form.apply(value)), Arrays.stream(values)));
+        return with(query.with(field, value -> Field.fold(form.apply(value)), List.of(values)));
     }
 
     private static Set<String> added(String filter, Set<String> before, String... values) {

@@ -9,7 +9,9 @@ import dev.annals.api.codec.MalformedJsonException;
 import dev.annals.store.column.Field;
 import dev.annals.store.column.LogParts;
 import dev.annals.store.journal.Entry;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * fields of the log say, and last the host's predicate. An index that has answered one of the first two steps may leave it out.
  */
 final class Sieve implements Predicate<Entry> {
+    /** What a log is known by. */
+    private static final Set<Field> KEY = Collections.unmodifiableSet(EnumSet.of(Field.ID, Field.CONTEXT));
+
     private final Query query;
     private final Map<Field, Set<String>> fields;
     private final boolean envelope;
@@ -44,9 +49,7 @@ final class Sieve implements Predicate<Entry> {
 
     /** Decides about what an index of ids named: reads no more of a log than its id and context if nothing else is asked. */
     static Sieve ofNamed(Query query) {
-        boolean keyOnly =
-                Set.of(Field.ID, Field.CONTEXT).containsAll(query.fields().keySet());
-        return keyOnly ? new Sieve(query, Sieve::key) : new Sieve(query);
+        return KEY.containsAll(query.fields().keySet()) ? new Sieve(query, Sieve::key) : new Sieve(query);
     }
 
     private static LogFields key(Payload payload) {

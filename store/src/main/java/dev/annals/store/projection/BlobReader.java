@@ -21,6 +21,11 @@ final class BlobReader {
         this.end = offset + length;
     }
 
+    /** Another reader of what is left here. */
+    BlobReader copy() {
+        return new BlobReader(bytes, at, end - at);
+    }
+
     byte[] array() {
         return bytes;
     }

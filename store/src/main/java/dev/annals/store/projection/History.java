@@ -38,6 +38,7 @@ final class History {
     static final int WEIGHT = 200;
 
     private final List<Told> told = new ArrayList<>(1);
+    private long firstDay = Long.MAX_VALUE;
     private @Nullable Map<Seen.Sight, Span> seen;
     private @Nullable TreeMap<Long, Span> uses;
 
@@ -48,8 +49,14 @@ final class History {
         }
     }
 
+    /** The earliest day (UTC, since 1970) of anything here; adding this to another history changes no day before it. */
+    long firstDay() {
+        return firstDay;
+    }
+
     /** Adds a change. */
     void add(Told change) {
+        firstDay = Math.min(firstDay, change.at().day());
         int at = told.size();
         // From the end: late arrivals are rare.
         while (at > 0 && told.get(at - 1).at().compareTo(change.at()) > 0) {
@@ -62,6 +69,7 @@ final class History {
     boolean add(Seen sight) {
         Map<Seen.Sight, Span> known = seen == null ? new HashMap<>(2) : seen;
         seen = known;
+        firstDay = Math.min(firstDay, sight.at().day());
         return merge(known, new Seen.Sight(sight.at().day(), sight.facts()), sight.at());
     }
 
@@ -69,6 +77,7 @@ final class History {
     boolean addUse(Moment at) {
         TreeMap<Long, Span> known = uses == null ? new TreeMap<>() : uses;
         uses = known;
+        firstDay = Math.min(firstDay, at.day());
         return merge(known, at.day(), new Moment(at.second(), at.nano(), 0));
     }
 
@@ -80,32 +89,40 @@ final class History {
 
     /** Adds all of an encoded history. */
     void addAll(BlobReader in) {
-        List<Told.Words> words = readDistinct(in, History::readWords);
-        for (int left = in.i4(); left > 0; left--) {
-            add(new Told(in.moment(), words.get(in.i4())));
-        }
-        List<Facts> facts = readDistinct(in, FactsCodec::read);
-        for (int left = in.i4(); left > 0; left--) {
-            add(new Seen(in.moment(), facts.get(in.i4())));
-        }
-        for (int left = in.i4(); left > 0; left--) {
+        addAfter(in, Moment.EARLIEST);
+    }
+
+    /** Adds what an encoded history holds after a moment. */
+    void addAfter(BlobReader in, Moment bound) {
+        Places changes = Places.read(in, bound);
+        addAfter(changes, History::readWords, (at, words) -> add(new Told(at, words)));
+        Places sights = Places.read(in, bound);
+        addAfter(sights, FactsCodec::read, (at, facts) -> add(new Seen(at, facts)));
+        int useCount = in.i4();
+        int times = in.at();
+        int before = Places.upTo(in, times, useCount, USE_BYTES, bound.ofUse());
+        in.seek(times + before * USE_BYTES);
+        for (int left = useCount - before; left > 0; left--) {
             addUse(new Moment(in.i8(), in.i4(), 0));
+        }
+    }
+
+    private static <T> void addAfter(Places places, Function<BlobReader, T> read, BiConsumer<Moment, T> add) {
+        if (places.upTo() == places.count()) {
+            return;
+        }
+        List<T> distinct = new ArrayList<>();
+        for (BlobReader in = places.distinct(); in.hasMore(); ) {
+            in.i4();
+            distinct.add(read.apply(in));
+        }
+        for (int i = places.upTo(); i < places.count(); i++) {
+            add.accept(places.moment(i), distinct.get(places.which(i)));
         }
     }
 
     static Told.Words readWords(BlobReader in) {
         return new Told.Words(in.text(), in.optionalText(), FactsCodec.read(in));
-    }
-
-    private static <T> List<T> readDistinct(BlobReader in, Function<BlobReader, T> read) {
-        int count = in.i4();
-        in.i4();
-        List<T> distinct = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            in.i4();
-            distinct.add(read.apply(in));
-        }
-        return distinct;
     }
 
     void write(BlobWriter out) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,10 @@ final class Ledger implements Closeable {
     void save(Path file) throws IOException {
         Coverage coverage = last == null ? baseCoverage : Coverage.upTo(last);
         try (HistoryFileWriter writer = new HistoryFileWriter(file)) {
-            merge(null, (key, in) -> writer.add(key, in.array(), in.at(), in.length()));
+            merge(null, delta.sorted(), (key, stored, added) -> {
+                BlobReader in = added == null ? Objects.requireNonNull(stored) : both(stored, added);
+                writer.add(key, in.array(), in.at(), in.length());
+            });
             writer.finish(journal, firstSequence, coverage, totals);
         }
         HistoryFile written = HistoryFile.open(file);
@@ -120,9 +124,9 @@ final class Ledger implements Closeable {
 
     /** Every entity of a kind that is known at the bound, in the order of (context, id). */
     void forEach(EntityKey.Kind kind, Moment bound, Consumer<Past> consumer) throws IOException {
-        merge(kind, (key, in) -> {
-            Past past = Past.read(key, in, bound);
-            if (!past.isNothing()) {
+        merge(kind, recent(kind, bound), (key, stored, added) -> {
+            Past past = past(key, stored, added, bound);
+            if (past != null) {
                 consumer.accept(past);
             }
         });
@@ -134,38 +138,60 @@ final class Ledger implements Closeable {
         HistoryFile.Cursor stored = stored(key);
         BlobReader old = key.equals(stored.key()) ? stored.history() : null;
         History recent = delta.of(key);
-        BlobReader in = recent == null ? old : both(old, recent);
-        if (in == null) {
-            return null;
-        }
-        Past past = Past.read(key, in, bound);
-        return past.isNothing() ? null : past;
+        return past(key, old, recent != null && counts(recent, bound) ? recent : null, bound);
     }
 
-    /** Gets each history in its turn. */
+    /**
+     * What is known of an entity at a bound, null if nothing. Only the days that what was added has to do with are looked at again: the
+     * stored history may be long.
+     */
+    private static @Nullable Past past(
+            EntityKey key, @Nullable BlobReader stored, @Nullable History added, Moment bound) {
+        Past past;
+        if (added == null) {
+            past = stored == null ? null : Past.read(key, stored, bound);
+        } else if (stored == null) {
+            past = Past.read(key, encoded(added), bound);
+        } else {
+            Moment before = Moment.before(added.firstDay());
+            History touched = new History();
+            touched.addAfter(stored.copy(), before);
+            touched.addAll(encoded(added));
+            past = Past.read(key, stored, before).and(Past.read(key, encoded(touched), bound));
+        }
+        return past == null || past.isNothing() ? null : past;
+    }
+
+    /** Gets each history in its turn: what is stored of it, what was added since, or both. */
     @FunctionalInterface
     private interface Visitor {
-        void visit(EntityKey key, BlobReader history) throws IOException;
+        void visit(EntityKey key, @Nullable BlobReader stored, @Nullable History added) throws IOException;
     }
 
-    private void merge(EntityKey.@Nullable Kind only, Visitor visitor) throws IOException {
+    /** Whether what was added since the file was written counts at a bound: what is of a later day changes none before. */
+    private static boolean counts(History recent, Moment bound) {
+        return recent.firstDay() <= bound.day();
+    }
+
+    private void merge(EntityKey.@Nullable Kind only, List<Map.Entry<EntityKey, History>> added, Visitor visitor)
+            throws IOException {
         EntityKey begin = new EntityKey(only == null ? EntityKey.Kind.KEY : only, "", "");
         HistoryFile.Cursor stored = stored(begin);
-        for (Map.Entry<EntityKey, History> recent : recent(only)) {
+        for (Map.Entry<EntityKey, History> recent : added) {
             EntityKey key = recent.getKey();
             for (EntityKey old = stored.key(); old != null && old.compareTo(key) < 0; old = stored.key()) {
-                visitor.visit(old, stored.history());
+                visitor.visit(old, stored.history(), null);
                 stored.next();
             }
             if (key.equals(stored.key())) {
-                visitor.visit(key, both(stored.history(), recent.getValue()));
+                visitor.visit(key, stored.history(), recent.getValue());
                 stored.next();
             } else {
-                visitor.visit(key, both(null, recent.getValue()));
+                visitor.visit(key, null, recent.getValue());
             }
         }
         for (EntityKey old = stored.key(); old != null && (only == null || old.kind() == only); old = stored.key()) {
-            visitor.visit(old, stored.history());
+            visitor.visit(old, stored.history(), null);
             stored.next();
         }
     }
@@ -174,24 +200,25 @@ final class Ledger implements Closeable {
         return base == null ? HistoryFile.Cursor.atEnd() : base.from(from);
     }
 
-    private List<Map.Entry<EntityKey, History>> recent(EntityKey.@Nullable Kind only) {
-        return only == null
-                ? delta.sorted()
-                : delta.sorted().stream()
-                        .filter(each -> each.getKey().kind() == only)
-                        .toList();
+    private List<Map.Entry<EntityKey, History>> recent(EntityKey.Kind only, Moment bound) {
+        return delta.sorted().stream()
+                .filter(each -> each.getKey().kind() == only && counts(each.getValue(), bound))
+                .toList();
     }
 
-    private static BlobReader both(@Nullable BlobReader stored, History recent) {
-        BlobWriter bytes = new BlobWriter(256);
-        recent.write(bytes);
-        if (stored != null) {
-            History all = new History();
-            all.addAll(stored);
-            all.addAll(new BlobReader(bytes.array(), 0, bytes.size()));
-            bytes.clear();
-            all.write(bytes);
+    private static BlobReader both(@Nullable BlobReader stored, History added) {
+        if (stored == null) {
+            return encoded(added);
         }
+        History all = new History();
+        all.addAll(stored);
+        all.addAll(encoded(added));
+        return encoded(all);
+    }
+
+    private static BlobReader encoded(History history) {
+        BlobWriter bytes = new BlobWriter(256);
+        history.write(bytes);
         return new BlobReader(bytes.array(), 0, bytes.size());
     }
 

@@ -10,10 +10,24 @@ import java.time.Instant;
  * @param position of the record
  */
 record Moment(long second, int nano, long position) implements Comparable<Moment> {
+    /** Before every event. */
+    static final Moment EARLIEST = new Moment(Long.MIN_VALUE, 0, 0);
+
     private static final int SECONDS_OF_DAY = 86_400;
+    private static final int LAST_NANO = 999_999_999;
 
     static Moment of(Instant created, long position) {
         return new Moment(created.getEpochSecond(), created.getNano(), position);
+    }
+
+    /** The last moment before a day: days since 1970, UTC. */
+    static Moment before(long day) {
+        return new Moment(day * SECONDS_OF_DAY - 1, LAST_NANO, Long.MAX_VALUE);
+    }
+
+    /** The bound for what an entity itself did, of which only the time is kept. */
+    Moment ofUse() {
+        return new Moment(second, nano, Long.MAX_VALUE);
     }
 
     Instant instant() {

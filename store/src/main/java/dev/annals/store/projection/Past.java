@@ -32,8 +32,7 @@ record Past(
         Seen lastSeen = sights.upTo() == 0 ? null : lastSeen(sights);
         int useCount = in.i4();
         int times = in.at();
-        Moment useBound = new Moment(bound.second(), bound.nano(), Long.MAX_VALUE);
-        int used = Places.upTo(in, times, useCount, History.USE_BYTES, useBound);
+        int used = Places.upTo(in, times, useCount, History.USE_BYTES, bound.ofUse());
         Instant firstUse = used == 0 ? null : useAt(in, times);
         Instant lastUse = used == 0 ? null : useAt(in, times + (used - 1) * History.USE_BYTES);
         return new Past(key, told, firstSeen, lastSeen, firstUse, lastUse);
@@ -69,6 +68,19 @@ record Past(
     private static Instant useAt(BlobReader in, int offset) {
         in.seek(offset);
         return Instant.ofEpochSecond(in.i8(), in.i4());
+    }
+
+    /** This and what followed. */
+    Past and(Past later) {
+        List<Told> all = new ArrayList<>(told);
+        all.addAll(later.told);
+        return new Past(
+                key,
+                all,
+                firstSeen == null ? later.firstSeen : firstSeen,
+                later.lastSeen == null ? lastSeen : later.lastSeen,
+                firstUse == null ? later.firstUse : firstUse,
+                later.lastUse == null ? lastUse : later.lastUse);
     }
 
     boolean isNothing() {

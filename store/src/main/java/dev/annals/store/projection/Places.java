@@ -7,9 +7,10 @@ package dev.annals.store.projection;
  * @param table offset of the distinct things, each with its length before it
  * @param tableBytes how long they are together
  * @param places offset of the moments
+ * @param count how many moments
  * @param upTo how many moments are not after the bound
  */
-record Places(BlobReader in, int table, int tableBytes, int places, int upTo) {
+record Places(BlobReader in, int table, int tableBytes, int places, int count, int upTo) {
     /** Finds the parts and goes behind them; of what came after the bound nothing is looked at. */
     static Places read(BlobReader in, Moment bound) {
         in.i4();
@@ -21,7 +22,7 @@ record Places(BlobReader in, int table, int tableBytes, int places, int upTo) {
         int upTo = upTo(in, places, count, History.PLACE_BYTES, bound);
         in.seek(places + count * History.PLACE_BYTES);
         // A reader of its own: whoever looks at these does not lose the place behind them.
-        return new Places(new BlobReader(in.array(), table, 0), table, tableBytes, places, upTo);
+        return new Places(new BlobReader(in.array(), table, 0), table, tableBytes, places, count, upTo);
     }
 
     /** How many of the records, which are in order, are not after the bound. */

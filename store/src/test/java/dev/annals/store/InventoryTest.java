@@ -155,6 +155,27 @@ class InventoryTest {
         }
     }
 
+    /** What the file holds of a key and what came since lie on different days; each has its part in the answer. */
+    @Test
+    void whatCameSinceTheFileWasWrittenIsAddedToIt() {
+        try (Journal journal = open()) {
+            Given.done(journal.commit(Given.page(log(1, "api_key_viewed", "rk_seen", day(1)))));
+            Given.done(journal.commit(Given.page(log(2, "api_key_viewed", "rk_seen", day(2)))));
+            fill(journal, 3);
+        }
+        try (Journal journal = open()) {
+            Given.done(journal.commit(Given.page(
+                    Given.STREAM, List.of(log(9_001, "api_key_viewed", "rk_seen", day(4))), "/next", day(4), day(5))));
+            assertThat(seen(journal.inventory(), day(3))).isEqualTo("n2 from " + day(1) + " to " + day(2));
+            assertThat(seen(journal.inventory(), day(5))).isEqualTo("n9001 from " + day(1) + " to " + day(4));
+        }
+    }
+
+    private static String seen(Inventory inventory, Instant at) {
+        KeyState key = inventory.at(at).key("acct_1", "rk_seen").orElseThrow();
+        return key.name() + " from " + key.knownSince() + " to " + key.lastViewed();
+    }
+
     @Test
     void aLogThatComesLateCountsWhereItHappened() {
         try (Journal journal = open()) {

@@ -55,9 +55,9 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat(resideInAnyPackage("net.openhft.."));
 
-    static final ArchRule LZ4_STAYS_IN_THE_JOURNAL_ROOM = noClasses()
+    static final ArchRule LZ4_STAYS_IN_THE_PACK_ROOM = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.annals.store.journal..", BENCHMARKS)
+            .resideOutsideOfPackages("dev.annals.store.pack..", BENCHMARKS)
             .should()
             .dependOnClassesThat(resideInAnyPackage("net.jpountz.."));
 

@@ -1,5 +1,6 @@
 package dev.annals.store.journal;
 
+import dev.annals.store.pack.Lz4;
 import java.nio.ByteBuffer;
 
 /** Packs the body of an excerpt behind room for its envelope. Belongs to one appender; keeps its buffer. */

@@ -1,5 +1,6 @@
 package dev.annals.store.journal;
 
+import dev.annals.store.pack.Lz4;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 

@@ -87,6 +87,13 @@ final class History {
         return span == null;
     }
 
+    /** Adds all of another history. */
+    void addAll(History other) {
+        other.told.forEach(this::add);
+        other.allSeen().forEach(this::add);
+        other.allUses().forEach(this::addUse);
+    }
+
     /** Adds all of an encoded history. */
     void addAll(BlobReader in) {
         addAfter(in, Moment.EARLIEST);
@@ -128,7 +135,7 @@ final class History {
     void write(BlobWriter out) {
         writePlaces(out, told, Told::at, Told::words, History::writeWords);
         writePlaces(out, allSeen(), Seen::at, Seen::facts, FactsCodec::write);
-        List<Moment> moments = uses == null ? List.of() : ends(uses.values());
+        List<Moment> moments = allUses();
         out.i4(moments.size());
         for (Moment each : moments) {
             out.i8(each.second());
@@ -150,6 +157,10 @@ final class History {
         }
         all.sort((one, other) -> one.at().compareTo(other.at()));
         return all;
+    }
+
+    private List<Moment> allUses() {
+        return uses == null ? List.of() : ends(uses.values());
     }
 
     private static <T, D> void writePlaces(

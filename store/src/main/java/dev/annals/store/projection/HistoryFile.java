@@ -1,7 +1,7 @@
 package dev.annals.store.projection;
 
 import dev.annals.store.index.Coverage;
-import dev.annals.store.journal.Lz4;
+import dev.annals.store.pack.Lz4;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -2,7 +2,7 @@ package dev.annals.store.projection;
 
 import dev.annals.store.index.Coverage;
 import dev.annals.store.index.DurableFile;
-import dev.annals.store.journal.Lz4;
+import dev.annals.store.pack.Lz4;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -23,7 +23,7 @@ final class HistoryFileWriter implements Closeable {
     private final FileOutputStream file;
     private final List<HistoryFile.Block> blocks = new ArrayList<>();
     private final BlobWriter block = new BlobWriter(2 * BLOCK_BYTES);
-    private final Lz4 lz4 = new Lz4();
+    private final Lz4 lz4;
     private byte[] packed = new byte[Lz4.most(2 * BLOCK_BYTES)];
     private EntityKey first = new EntityKey(EntityKey.Kind.KEY, "", "");
     private long written;
@@ -35,6 +35,8 @@ final class HistoryFileWriter implements Closeable {
         DurableFile.openOrCreate(fresh).close();
         this.file = new FileOutputStream(fresh.toFile());
         put(head(), HistoryFile.HEAD_BYTES);
+        // Last: what it holds outside the heap is let go by close(), which nobody calls if this fails.
+        this.lz4 = new Lz4();
     }
 
     private static byte[] head() {

@@ -156,7 +156,7 @@ final class Ledger implements Closeable {
             Moment before = Moment.before(added.firstDay());
             History touched = new History();
             touched.addAfter(stored.copy(), before);
-            touched.addAll(encoded(added));
+            touched.addAll(added);
             past = Past.read(key, stored, before).and(Past.read(key, encoded(touched), bound));
         }
         return past == null || past.isNothing() ? null : past;
@@ -212,7 +212,7 @@ final class Ledger implements Closeable {
         }
         History all = new History();
         all.addAll(stored);
-        all.addAll(encoded(added));
+        all.addAll(added);
         return encoded(all);
     }
 

@@ -1,4 +1,4 @@
-package dev.annals.store.journal;
+package dev.annals.store.pack;
 
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;

@@ -33,7 +33,8 @@ public sealed interface Failure {
     record Unauthorized(ProviderError error) implements Failure {
         @Override
         public String describe() {
-            return "the API key is not accepted: " + error.describe() + "; set a valid key in STRIPE_API_KEY";
+            return "the API key is not accepted: " + error.describe()
+                    + "; set a valid key where this one came from (STRIPE_API_KEY, a file, a supplier)";
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which readers a log still has to close. */
@@ -43,6 +44,7 @@ class OpenReadersTest {
     }
 
     @Test
+    @Timeout(60) // It would wait for ever for what is never forgotten.
     void aReaderThatNobodyHoldsIsForgotten() {
         WeakReference<CheckedReader> dropped = new WeakReference<>(readers.open(this::reader));
         while (dropped.get() != null) {

@@ -44,7 +44,9 @@ class OpenReadersTest {
     }
 
     @Test
-    @Timeout(60) // It would wait for ever for what is never forgotten.
+    @Timeout(
+            value = 60,
+            threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // It would wait for ever for what is never forgotten.
     void aReaderThatNobodyHoldsIsForgotten() {
         WeakReference<CheckedReader> dropped = new WeakReference<>(readers.open(this::reader));
         while (dropped.get() != null) {

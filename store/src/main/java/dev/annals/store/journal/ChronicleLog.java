@@ -48,6 +48,7 @@ final class ChronicleLog implements Segments {
     private final Cq4Table table;
     private final End endAtOpen;
     private final SpaceReserve space;
+    private final ZeroesAhead zeroes = new ZeroesAhead();
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final Bytes<ByteBuffer> out = Bytes.elasticByteBuffer(64 << 10, MAX_EXCERPT_BYTES);
@@ -90,7 +91,7 @@ final class ChronicleLog implements Segments {
         try {
             disk.createDirectory(directory);
             removeLeftOvers(directory, start, disk);
-            Cq4Table table = new Cq4Table(directory, new Beginning(() -> start));
+            Cq4Table table = new Cq4Table(directory, new Beginning(() -> start), IdleChannels.few());
             Optional<Recovery> recovered = settle(directory, table, mark, disk);
             table.requireNotes();
             Files.deleteIfExists(directory.resolve(METADATA));
@@ -125,7 +126,7 @@ final class ChronicleLog implements Segments {
             throw new JournalFailedException("there is no journal, directory=" + directory + "; check the path");
         }
         try {
-            Cq4Table table = new Cq4Table(directory, new Beginning(start));
+            Cq4Table table = new Cq4Table(directory, new Beginning(start), IdleChannels.none());
             table.requireWhole();
             table.refresh(false);
             table.findLost();
@@ -179,8 +180,13 @@ final class ChronicleLog implements Segments {
             segment.incrementAndGet();
         } else {
             current = channel(last);
-            space.turn(last.file(), last.endOffset());
+            turnTo(last);
         }
+    }
+
+    private void turnTo(Cq4Segment of) {
+        space.turn(of.file(), of.endOffset());
+        zeroes.turn(of.endOffset());
     }
 
     /** Whether Chronicle would write behind a place where, as it noted, something was once: then it must not go on in this file. */
@@ -215,6 +221,9 @@ final class ChronicleLog implements Segments {
             opened();
         } else {
             space.require(last.endOffset(), excerpt.remaining());
+            if (options.durability() == Durability.POWER) {
+                zeroes.fill(file, last.endOffset(), space.reserved());
+            }
             write(excerpt);
             last.walk(file, Long.MAX_VALUE, true);
         }
@@ -244,7 +253,7 @@ final class ChronicleLog implements Segments {
         OwnerOnly.restrict(last.file());
         current = channel(last);
         newFile = true;
-        space.turn(last.file(), last.endOffset());
+        turnTo(last);
     }
 
     @Override
@@ -269,6 +278,7 @@ final class ChronicleLog implements Segments {
     @Override
     public void removeBefore(LogStart start) throws IOException {
         table.beginning().moveTo(start);
+        table.trim();
         removeLeftOvers(directory, start, disk);
     }
 
@@ -290,6 +300,7 @@ final class ChronicleLog implements Segments {
         queue.close();
         out.releaseLast();
         space.close();
+        table.close();
         try {
             for (FileChannel each : passed) {
                 each.close();

@@ -50,6 +50,7 @@ final class Cq4Segment {
     private final boolean exact;
     private boolean firstKnown;
     private boolean sure;
+    private volatile boolean removed;
 
     /**
      * Knows a file, and reads nothing yet.
@@ -98,6 +99,15 @@ final class Cq4Segment {
     /** Whether the first excerpt was walked and its header says where the segment begins. */
     synchronized boolean sure() {
         return sure;
+    }
+
+    /** Tells that the segment was removed from the log. */
+    void remove() {
+        removed = true;
+    }
+
+    boolean isRemoved() {
+        return removed;
     }
 
     /** Tells that the file was changed behind what was walked. */

@@ -21,18 +21,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>May be used from any thread.
  */
-final class Cq4Table {
+final class Cq4Table implements AutoCloseable {
     private final Path directory;
     private final Beginning beginning;
+    private final IdleChannels idle;
     /** Those that are there: the first is number {@link #first}. */
     private final List<Cq4Segment> segments = new ArrayList<>();
 
     private long first;
     private End lost = End.EMPTY;
 
-    Cq4Table(Path directory, Beginning beginning) {
+    /** @param idle what its cursors read with, while none of them needs it; closed with the table */
+    Cq4Table(Path directory, Beginning beginning, IdleChannels idle) {
         this.directory = directory;
         this.beginning = beginning;
+        this.idle = idle;
         this.first = beginning.known().segment();
     }
 
@@ -55,10 +58,13 @@ final class Cq4Table {
     }
 
     /** Forgets the segments that were removed from the front. */
-    private synchronized void trim() {
+    synchronized void trim() {
         long gone = beginning.known().segment() - first;
         if (gone > 0) {
-            segments.subList(0, (int) Math.min(gone, segments.size())).clear();
+            List<Cq4Segment> removed = segments.subList(0, (int) Math.min(gone, segments.size()));
+            removed.forEach(Cq4Segment::remove);
+            removed.forEach(idle::forget);
+            removed.clear();
             first += gone;
         }
     }
@@ -314,7 +320,7 @@ final class Cq4Table {
         return new Cursor();
     }
 
-    /** Keeps the file of the segment read last open: a channel of its own, because an interrupt closes it. */
+    /** Keeps the file of the segment read last open, by a channel that is its own until it is closed: an interrupt closes it. */
     private final class Cursor implements SegmentCursor {
         private @Nullable Cq4Segment segment;
         private @Nullable FileChannel channel;
@@ -357,7 +363,8 @@ final class Cq4Table {
             // An interrupt of the reading thread closes the channel under it; the next read opens another.
             if (!wanted.equals(segment) || channel == null || !channel.isOpen()) {
                 close();
-                channel = FileChannel.open(wanted.file(), StandardOpenOption.READ);
+                FileChannel kept = idle.take(wanted);
+                channel = kept != null ? kept : FileChannel.open(wanted.file(), StandardOpenOption.READ);
                 segment = wanted;
             }
             return Objects.requireNonNull(channel);
@@ -365,13 +372,16 @@ final class Cq4Table {
 
         @Override
         public void close() {
-            try {
-                if (channel != null) {
-                    channel.close();
-                }
-            } catch (IOException e) {
-                throw new JournalFailedException("the journal's file could not be closed: " + e.getMessage(), e);
+            if (segment != null && channel != null) {
+                idle.give(segment, channel);
             }
+            segment = null;
+            channel = null;
         }
+    }
+
+    @Override
+    public void close() {
+        idle.close();
     }
 }

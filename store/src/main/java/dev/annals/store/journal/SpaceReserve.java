@@ -18,7 +18,7 @@ final class SpaceReserve implements AutoCloseable {
 
     private static final long INDEX_BYTES = 256 << 10;
     private static final long NEW_SEGMENT_BYTES = 2 << 20;
-    private static final long LARGEST_STEP_BYTES = 4 << 20;
+    private static final long LARGEST_STEP_BYTES = 1 << 20;
 
     private final Path directory;
     private final Blocks blocks;
@@ -64,6 +64,11 @@ final class SpaceReserve implements AutoCloseable {
         } else {
             requireFree(needed - end);
         }
+    }
+
+    /** Up to where the segment turned to has blocks; at least to where it ended when it was turned to. */
+    long reserved() {
+        return reserved;
     }
 
     /** Whether blocks were reserved; if not, the file system cannot do so, or not now. */

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import net.openhft.posix.PosixAPI;
 import org.junit.jupiter.api.Test;
 
 /** The Chronicle engine keeps the contract. */
@@ -57,6 +58,30 @@ class ChronicleLogTest extends ExcerptLogContract {
         assertThat(disk.closed).isEqualTo(disk.opened.size());
     }
 
+    /** A disk that reserves nothing: what takes room behind the end was written. */
+    @Test
+    void behindTheEndZeroesAreWrittenIfPowerCutsAreToBeSurvived() throws IOException {
+        for (Durability durability : Durability.values()) {
+            Path log = directory().resolveSibling(durability + "/log");
+            long bytes = diskBytes(log, EngineOptions.defaults().withDurability(durability));
+            if (durability == Durability.POWER) {
+                assertThat(bytes).isGreaterThan(512 << 10);
+            } else {
+                assertThat(bytes).isLessThan(512 << 10);
+            }
+        }
+    }
+
+    private long diskBytes(Path of, EngineOptions options) throws IOException {
+        FullDisk disk = new FullDisk();
+        disk.free = 8 << 20;
+        try (ExcerptLog log = open(of, options, disk)) {
+            appendPages(log, 20);
+            requirePages(log, 20);
+            return PosixAPI.posix().du(of.toString()) << 10;
+        }
+    }
+
     @Test
     void whatChronicleCreatesIsForItsOwnerOnly() throws IOException {
         try (ExcerptLog log = open(1 << 10)) {
@@ -93,11 +118,15 @@ class ChronicleLogTest extends ExcerptLogContract {
 
     /** Bytes from the first excerpt to the end. */
     private static long bytes(Path file) throws IOException {
+        return walked(file).bytes();
+    }
+
+    private static Cq4Segment walked(Path file) throws IOException {
         Cq4Segment segment = new Cq4Segment(file, End.EMPTY, true);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             segment.walk(channel, Long.MAX_VALUE, true);
         }
-        return segment.bytes();
+        return segment;
     }
 
     /** A disk that has no blocks for anything, or little room for files. */

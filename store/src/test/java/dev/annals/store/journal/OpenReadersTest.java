@@ -18,7 +18,7 @@ class OpenReadersTest {
     private final OpenReaders readers = new OpenReaders();
 
     private CheckedReader reader() {
-        Cq4Table table = new Cq4Table(directory, new Beginning(() -> LogStart.ZERO));
+        Cq4Table table = new Cq4Table(directory, new Beginning(() -> LogStart.ZERO), IdleChannels.none());
         return new CheckedReader(table.cursor(), () -> End.EMPTY, RecentRecords.ofHeap());
     }
 

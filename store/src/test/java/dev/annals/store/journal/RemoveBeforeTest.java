@@ -61,6 +61,54 @@ class RemoveBeforeTest {
         }
     }
 
+    /** Else the disk would not get its room back before the journal is closed. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void noFileThatWasRemovedIsHeldOpen(Engine engine) throws IOException {
+        try (ExcerptLog log = open(engine)) {
+            appendSegments(log, 6);
+            try (ExcerptReader before = log.reader()) {
+                before.read(0);
+            }
+            ExcerptReader live = log.reader();
+            live.read(1);
+            removeBefore(log, 3);
+            assertThat(openFiles(temporary))
+                    .filteredOn(RemoveBeforeTest::isRemoved)
+                    .hasSizeLessThan(2);
+            live.close();
+            assertThat(openFiles(temporary)).noneMatch(RemoveBeforeTest::isRemoved);
+            try (ExcerptReader after = log.reader()) {
+                after.read(after.firstSequence());
+            }
+        }
+        // Chronicle closes what it wrote to, its last file among them, when it gets round to it.
+        assertThat(openFiles(temporary)).doesNotContain(files().get(0).toString());
+    }
+
+    private static boolean isRemoved(String file) {
+        return file.endsWith(" (deleted)");
+    }
+
+    private static List<String> openFiles(Path under) throws IOException {
+        String prefix = under.toRealPath().toString();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors
+                    .flatMap(RemoveBeforeTest::target)
+                    .filter(file -> file.startsWith(prefix))
+                    .toList();
+        }
+    }
+
+    /** Nothing of a descriptor that was closed meanwhile: that of the listing itself, for one. */
+    private static Stream<String> target(Path descriptor) {
+        try {
+            return Stream.of(Files.readSymbolicLink(descriptor).toString());
+        } catch (IOException closedMeanwhile) {
+            return Stream.empty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void whatIsGoneIsNamedAndNeverReadAsSomethingElse(Engine engine) {

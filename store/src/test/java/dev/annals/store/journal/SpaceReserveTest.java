@@ -41,13 +41,28 @@ class SpaceReserveTest {
     }
 
     @Test
-    void inALargeSegmentMoreIsReservedAtOnceButNeverMoreThanFourMebibytes() throws IOException {
+    void inALargeSegmentMoreIsReservedAtOnceButNeverMoreThanOneMebibyte() throws IOException {
         space.turn(Path.of("a"), 8 << 20);
         space.require(8 << 20, 10);
         assertThat(blocks.calls).contains("reserve a " + (8 << 20) + " " + (10 + INDEXES + (1 << 20)));
         space.turn(Path.of("b"), 800 << 20);
         space.require(800 << 20, 10);
-        assertThat(blocks.calls).contains("reserve b " + (800 << 20) + " " + (10 + INDEXES + (4 << 20)));
+        assertThat(blocks.calls).contains("reserve b " + (800 << 20) + " " + (10 + INDEXES + (1 << 20)));
+        space.turn(Path.of("c"), 4 << 20);
+        space.require(4 << 20, 10);
+        assertThat(blocks.calls).contains("reserve c " + (4 << 20) + " " + (10 + INDEXES + (512 << 10)));
+    }
+
+    @Test
+    void itSaysHowFarBlocksAreReservedAndThatNoneAreWhereTheyCannotBe() throws IOException {
+        space.turn(Path.of("a"), 50_000);
+        assertThat(space.reserved()).isEqualTo(50_000);
+        space.require(50_000, 10);
+        assertThat(space.reserved()).isEqualTo(50_010 + 2 * INDEXES);
+        blocks.error = 95;
+        space.turn(Path.of("b"), 400);
+        space.require(400, 10);
+        assertThat(space.reserved()).isEqualTo(400);
     }
 
     @Test

@@ -51,11 +51,16 @@ final class Cq4Notes {
      */
     static void require(Path file, boolean goesOn) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            Cq4Notes notes = new Cq4Notes(file, channel);
-            notes.requireLastExcerpt();
-            if (goesOn) {
-                notes.requireIndexes();
-            }
+            require(file, channel, goesOn);
+        }
+    }
+
+    /** As {@link #require(Path, boolean)}, by an open channel. Of a file in which Chronicle will not go on, a few bytes are read. */
+    static void require(Path file, FileChannel channel, boolean goesOn) throws IOException {
+        Cq4Notes notes = new Cq4Notes(file, channel);
+        notes.requireLastExcerpt();
+        if (goesOn) {
+            notes.requireIndexes();
         }
     }
 
@@ -92,7 +97,9 @@ final class Cq4Notes {
     }
 
     private boolean isExcerpt(long at) throws IOException {
-        Envelope header = Envelope.find(bytes(at + Framing.WORD_BYTES, Envelope.BYTES));
+        // A slice, because an envelope is big-endian, and what Chronicle notes is not.
+        Envelope header =
+                Envelope.find(bytes(at + Framing.WORD_BYTES, Envelope.BYTES).slice());
         return header != null && header.excerptLength() == word(at);
     }
 

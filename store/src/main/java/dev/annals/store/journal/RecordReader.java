@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * that it read together last. Belongs to one thread at a time.
  */
 final class RecordReader {
-    /** The envelope, the table of a usual page and, with luck, the chunk that is wanted. */
-    private static final int WINDOW_BYTES = 4 << 10;
+    /** The envelope and the table of a usual page: to read more, in the hope that the wanted chunk is in it, costs more than it saves. */
+    private static final int WINDOW_BYTES = 512;
 
     /** Of an excerpt no larger than this all is read at once, when a second chunk is wanted: another read costs more than the copy. */
     private static final int WHOLE_BYTES = 64 << 10;

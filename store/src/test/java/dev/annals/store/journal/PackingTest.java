@@ -119,6 +119,20 @@ class PackingTest {
         }
     }
 
+    /** What is read first of an excerpt holds the table of a usual page, and this one has five times as many records. */
+    @Test
+    void ofAnExcerptWithALongTableEachRecordIsRead() throws IOException {
+        List<NewRecord> records = random(1, 500, 300);
+        OneExcerpt excerpt = new OneExcerpt(encoded(records));
+        for (int ordinal = records.size() - 1; ordinal >= 0; ordinal -= 7) {
+            RecordReader reader = new RecordReader(excerpt);
+            excerpt.reads = 0;
+            assertThat(reader.read(SEQUENCE, ordinal).payload())
+                    .isEqualTo(records.get(ordinal).payload());
+            assertThat(excerpt.reads).as("envelope, table, chunk").isEqualTo(3);
+        }
+    }
+
     private static List<NewRecord> random(long seed, int count, int most) {
         Random random = new Random(seed);
         RecordKind[] kinds = RecordKind.values();

@@ -324,6 +324,7 @@ final class Cq4Table implements AutoCloseable {
     private final class Cursor implements SegmentCursor {
         private @Nullable Cq4Segment segment;
         private @Nullable FileChannel channel;
+        private boolean handedOn;
 
         @Override
         public End end() throws IOException {
@@ -341,30 +342,33 @@ final class Cq4Table implements AutoCloseable {
             return extents();
         }
 
+        /** Of the file that has the segment's name now: whoever verifies must not be told what was there when another opened it. */
         @Override
         public byte[] excerpt(long sequence) throws IOException {
             Cq4Segment holder = holding(sequence);
-            return holder.excerpt(opened(holder), sequence);
+            return holder.excerpt(opened(holder, true), sequence);
         }
 
         @Override
         public void read(long sequence, int from, ByteBuffer target) throws IOException {
             Cq4Segment holder = holding(sequence);
-            holder.read(opened(holder), sequence, from, target);
+            holder.read(opened(holder, false), sequence, from, target);
         }
 
         @Override
         public long sequenceOf(long position) throws IOException {
             Cq4Segment holder = holdingPosition(position);
-            return holder.sequenceOf(opened(holder), position);
+            return holder.sequenceOf(opened(holder, false), position);
         }
 
-        private FileChannel opened(Cq4Segment wanted) throws IOException {
+        /** @param byName whether a channel that another cursor opened will not do */
+        private FileChannel opened(Cq4Segment wanted, boolean byName) throws IOException {
             // An interrupt of the reading thread closes the channel under it; the next read opens another.
-            if (!wanted.equals(segment) || channel == null || !channel.isOpen()) {
+            if (!wanted.equals(segment) || channel == null || !channel.isOpen() || (byName && handedOn)) {
                 close();
-                FileChannel kept = idle.take(wanted);
+                FileChannel kept = byName ? null : idle.take(wanted);
                 channel = kept != null ? kept : FileChannel.open(wanted.file(), StandardOpenOption.READ);
+                handedOn = kept != null;
                 segment = wanted;
             }
             return Objects.requireNonNull(channel);

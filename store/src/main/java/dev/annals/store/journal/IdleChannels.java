@@ -8,7 +8,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Segment files that were opened for reading and that nobody reads at the moment, for the next who wants one: to open and close a file
+ * Segment files that were opened for reading and that nobody reads at the moment, one for each, for the next who wants it: to open and close a file
  * costs more than to read a record from it. A channel has one owner at a time, because an interrupt of the reading thread closes it. Each
  * keeps a removed file's bytes on the disk, so that there are few, and {@link #forget} is called when segments are removed.
  */
@@ -48,21 +48,23 @@ final class IdleChannels implements AutoCloseable {
         return null;
     }
 
-    /** Takes a channel back; the one that was given back longest ago may be closed for it. */
+    /** Takes a channel back. One of the same segment is closed for it, or else, of too many, the one that was given back longest ago. */
     synchronized void give(Cq4Segment of, FileChannel channel) {
         if (closed || of.isRemoved() || !channel.isOpen()) {
             close(channel);
             return;
         }
+        forget(of);
         idle.addFirst(new Idle(of, channel));
         if (idle.size() > most) {
             close(idle.removeLast().channel());
         }
     }
 
-    /** Closes those of a segment that is removed. */
-    synchronized void forget(Cq4Segment removed) {
-        for (FileChannel channel = take(removed); channel != null; channel = take(removed)) {
+    /** Closes that of a segment, if there is one. */
+    synchronized void forget(Cq4Segment of) {
+        FileChannel channel = take(of);
+        if (channel != null) {
             close(channel);
         }
     }

@@ -16,7 +16,7 @@ import java.nio.channels.FileChannel;
  * </ul>
  */
 final class ZeroesAhead {
-    static final int BLOCK_BYTES = 4 << 10;
+    private static final int BLOCK_BYTES = 4 << 10;
 
     private final ByteBuffer zeroes = ByteBuffer.allocateDirect(BLOCK_BYTES);
     private long filled;

@@ -82,6 +82,24 @@ class ChronicleLogTest extends ExcerptLogContract {
         }
     }
 
+    /** Whoever verifies must not be told what was there before. */
+    @Test
+    void aSegmentThatWasTakenAwayIsMissedThoughItsFileIsStillOpen() throws IOException {
+        try (ExcerptLog log = open(1 << 10)) {
+            appendPages(log, 20);
+            try (ExcerptReader one = log.reader()) {
+                one.entry(0, 0);
+            }
+            Files.move(segments().get(0), directory().resolveSibling("taken"));
+            try (ExcerptReader other = log.reader()) {
+                other.entry(0, 1);
+                assertThatThrownBy(() -> other.read(0))
+                        .isInstanceOf(JournalCorruptedException.class)
+                        .hasMessageContaining("a segment is missing");
+            }
+        }
+    }
+
     @Test
     void whatChronicleCreatesIsForItsOwnerOnly() throws IOException {
         try (ExcerptLog log = open(1 << 10)) {

@@ -44,15 +44,24 @@ class IdleChannelsTest {
     @Test
     void whatWasGivenBackIsTakenOnceByWhoeverReadsThatSegment() throws IOException {
         Cq4Segment one = segment();
-        Cq4Segment other = segment();
         FileChannel ofOne = open(one);
-        FileChannel again = open(one);
         idle.give(one, ofOne);
-        idle.give(one, again);
-        assertThat(idle.take(other)).isNull();
-        assertThat(List.of(take(one), take(one))).containsExactlyInAnyOrder(ofOne, again);
+        assertThat(idle.take(segment())).isNull();
+        assertThat(take(one)).isSameAs(ofOne);
         assertThat(idle.take(one)).isNull();
-        assertThat(ofOne.isOpen() && again.isOpen()).isTrue();
+        assertThat(ofOne.isOpen()).isTrue();
+    }
+
+    @Test
+    void ofTwoOfOneSegmentTheLaterIsKept() throws IOException {
+        Cq4Segment segment = segment();
+        FileChannel earlier = open(segment);
+        FileChannel later = open(segment);
+        idle.give(segment, earlier);
+        idle.give(segment, later);
+        assertThat(earlier.isOpen()).isFalse();
+        assertThat(take(segment)).isSameAs(later);
+        assertThat(idle.take(segment)).isNull();
     }
 
     private FileChannel take(Cq4Segment of) {

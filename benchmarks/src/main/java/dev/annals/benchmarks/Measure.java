@@ -73,15 +73,28 @@ public final class Measure {
         MeasureOptions options;
         try {
             options = MeasureOptions.parse(args);
+            requirePlaces(options);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
             return;
         }
-        Files.createDirectories(options.out());
         List<String> broken = new Measure(options).run();
         broken.forEach(sentence -> System.err.println("FAILED: " + sentence));
         System.exit(broken.isEmpty() ? 0 : 1);
+    }
+
+    /** Where results shall go is seen to before twenty minutes are spent on them. */
+    private static void requirePlaces(MeasureOptions options) {
+        try {
+            Files.createDirectories(options.out());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "--out=" + options.out() + " cannot be created: " + e + "; give another directory", e);
+        }
+        if (options.readme() != null) {
+            Section.require(options.readme());
+        }
     }
 
     /** What fails the run, empty if nothing does. */

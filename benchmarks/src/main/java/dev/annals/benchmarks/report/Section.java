@@ -27,6 +27,23 @@ public final class Section {
         }
     }
 
+    /**
+     * Requires that results can be put into a file, before they are measured.
+     *
+     * @param file the file
+     * @throws IllegalArgumentException if it is not there, cannot be written or lacks a mark
+     */
+    public static void require(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
+            throw new IllegalArgumentException("no file that can be written, file=" + file);
+        }
+        try {
+            replaced(Files.readString(file), "");
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the file cannot be read as text, file=" + file, e);
+        }
+    }
+
     static String replaced(String text, String results) {
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);

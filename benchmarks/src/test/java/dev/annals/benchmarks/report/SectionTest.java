@@ -3,7 +3,11 @@ package dev.annals.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SectionTest {
     @Test
@@ -24,5 +28,17 @@ class SectionTest {
     @Test
     void aFileWithoutMarksIsRefused() {
         assertThatThrownBy(() -> Section.replaced("no marks", "new")).hasMessageContaining("no place for results");
+    }
+
+    @Test
+    void aPlaceForResultsIsRequiredBeforeTheyAreMeasured(@TempDir Path directory) throws IOException {
+        Path good = Files.writeString(directory.resolve("good"), Section.BEGIN + "\nold\n" + Section.END);
+        Section.require(good);
+        assertThat(good).content().contains("old");
+        Path bare = Files.writeString(directory.resolve("bare"), "no marks");
+        assertThatThrownBy(() -> Section.require(bare)).hasMessageContaining("no place for results");
+        assertThatThrownBy(() -> Section.require(directory.resolve("nowhere")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nowhere");
     }
 }

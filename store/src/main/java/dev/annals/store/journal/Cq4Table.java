@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,28 +248,32 @@ final class Cq4Table implements AutoCloseable {
     synchronized Cq4Segment holding(long sequence) {
         trim();
         beginning.require(sequence);
-        int low = 0;
-        int high = segments.size() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (segments.get(middle).first().sequence() <= sequence) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return segments.get(low);
+        requireAny(sequence, -1);
+        return last(each -> each.first().sequence() <= sequence);
     }
 
     /** The segment that holds a position. */
     synchronized Cq4Segment holdingPosition(long position) {
         trim();
         beginning.requirePosition(position);
+        requireAny(-1, position);
+        return last(each -> each.first().position() <= position);
+    }
+
+    /** The mark may tell of excerpts of which no file is left. */
+    private void requireAny(long sequence, long position) {
+        if (segments.isEmpty()) {
+            throw Envelope.damaged("a segment is missing, file=" + file(first).getFileName(), sequence, position);
+        }
+    }
+
+    /** The last segment that does not begin too late; the first, if all do. */
+    private Cq4Segment last(Predicate<Cq4Segment> early) {
         int low = 0;
         int high = segments.size() - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (segments.get(middle).first().position() <= position) {
+            if (early.test(segments.get(middle))) {
                 low = middle;
             } else {
                 high = middle - 1;

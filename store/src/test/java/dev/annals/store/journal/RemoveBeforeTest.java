@@ -170,6 +170,26 @@ class RemoveBeforeTest {
         open(engine).close();
     }
 
+    /** What was acknowledged is in the mark, and that is all that is left. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aLogWhoseSegmentsAreAllGoneIsDamaged(Engine engine) throws IOException {
+        try (ExcerptLog log = open(engine)) {
+            appendPages(log, 3);
+        }
+        for (Path each : files()) {
+            Files.delete(each);
+        }
+        try (ReadableLog log = openReadOnly(engine);
+                ExcerptReader reader = log.reader()) {
+            assertThat(reader.endSequence()).isEqualTo(3);
+            assertThatThrownBy(() -> reader.read(0)).isInstanceOf(JournalCorruptedException.class);
+            assertThatThrownBy(() -> reader.entry(2, 0)).isInstanceOf(JournalCorruptedException.class);
+            assertThatThrownBy(() -> reader.entryAt(0)).isInstanceOf(JournalCorruptedException.class);
+        }
+        assertThatThrownBy(() -> open(engine)).isInstanceOf(JournalCorruptedException.class);
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aPlaceWhereNoSegmentBeginsIsRefused(Engine engine) {

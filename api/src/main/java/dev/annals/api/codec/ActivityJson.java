@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the provider's Activity Logs API sends. The rules of reading are those of the package. */
 public final class ActivityJson {
+    private static final KnownShapes SHAPES = new KnownShapes();
+
     private ActivityJson() {}
 
     /**
@@ -25,8 +27,7 @@ public final class ActivityJson {
      *     page URL that is neither text nor null, or one of these names twice. An empty page URL is read as none.
      */
     public static ActivityPage readPage(byte[] body) {
-        int start = JsonInput.afterByteOrderMark(body);
-        return JsonInput.readObject(body, start, parser -> new PageReader(body, start).read(parser));
+        return PageReader.read(body, JsonInput.afterByteOrderMark(body), SHAPES);
     }
 
     /**
@@ -67,10 +68,27 @@ public final class ActivityJson {
      * @throws MalformedJsonException if the payload is not one JSON object
      */
     public static LogFields readFields(Payload payload) {
-        return JsonInput.readObject(
-                payload.toByteArray(),
-                0,
-                parser -> new FieldsReader().read(parser, () -> payload).fields());
+        byte[] bytes = payload.toByteArray();
+        FieldsBuilder fields = new FieldsBuilder();
+        return isKnown(bytes, fields) ? fields.build(payload) : parsed(bytes, fields, payload);
+    }
+
+    private static boolean isKnown(byte[] bytes, FieldsBuilder fields) {
+        try {
+            return new ShapeReader(bytes, bytes.length, fields).read(0, SHAPES.tree()) == bytes.length;
+        } catch (IOException e) {
+            return false; // The parser, which reads it then, finds the same.
+        }
+    }
+
+    private static LogFields parsed(byte[] bytes, FieldsBuilder fields, Payload payload) {
+        fields.clear();
+        LogFields parsed = JsonInput.readObject(bytes, 0, parser -> {
+            FieldsReader.read(parser, fields);
+            return fields.build(payload);
+        });
+        SHAPES.missed(bytes, 0, bytes.length);
+        return parsed;
     }
 
     /**

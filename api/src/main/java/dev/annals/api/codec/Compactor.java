@@ -1,9 +1,6 @@
 package dev.annals.api.codec;
 
 import dev.annals.api.Payload;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Cuts payloads out of a received body, without the white space between tokens. A value without any is a view of the body; all others of
@@ -11,8 +8,6 @@ import java.nio.ByteOrder;
  * tokens into a third.
  */
 final class Compactor {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private final byte[] body;
     private byte[] compact = new byte[0];
     private int written;
@@ -34,7 +29,7 @@ final class Compactor {
         boolean inText = false;
         int at = from;
         while (at + Long.BYTES <= to) {
-            long word = (long) LONGS.get(body, at);
+            long word = EightBytes.at(body, at);
             if (EightBytes.has(word, '\\')) {
                 break;
             }
@@ -107,7 +102,7 @@ final class Compactor {
         return at + 1;
     }
 
-    private static boolean isBlank(byte b) {
+    static boolean isBlank(byte b) {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 }

@@ -71,9 +71,15 @@ final class FewTexts extends AbstractSet<String> {
                 case 1 -> Set.of(found[0]);
                 default -> new FewTexts(List.of(Arrays.copyOf(found, count)));
             };
-            many.clear();
-            count = 0;
+            clear();
             return built;
+        }
+
+        void clear() {
+            if (count >= FEW) {
+                many.clear();
+            }
+            count = 0;
         }
     }
 }

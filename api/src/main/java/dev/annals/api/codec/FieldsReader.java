@@ -2,100 +2,67 @@ package dev.annals.api.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.annals.api.LogFields;
-import dev.annals.api.Payload;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Reads {@link LogFields} in one pass over one log, and then of the next. Belongs to one thread. */
+/** Knows where in an activity log its {@link dev.annals.api.LogFields} stand: walks over one log and tells of each place. */
 final class FieldsReader {
-    private static final Words WORDS = new Words();
+    private final JsonParser parser;
+    private final Findings findings;
 
-    private @Nullable String id;
-    private @Nullable String context;
-    private @Nullable Instant created;
-    private @Nullable String type;
-    private @Nullable String group;
-    private @Nullable Boolean livemode;
-    private @Nullable String actorType;
-    private @Nullable String userEmail;
-    private @Nullable String apiKeyId;
-    private @Nullable String requestId;
-    private final FewTexts.Builder objectIds = new FewTexts.Builder();
+    /** Told of what a log says, in the order in which it says it. What is said of one role later counts. */
+    interface Findings {
+        /** The parser stands on the text that has the role. */
+        void text(Role role, JsonParser parser) throws IOException;
 
-    /**
-     * What was read from one log.
-     *
-     * @param fields the fields
-     * @param payload the bytes that they were read from
-     */
-    record Found(LogFields fields, Payload payload) {}
+        /** What was said in this role does not count any more: the name came again. */
+        void nothing(Role role);
 
-    /**
-     * Reads the object on whose start the parser stands, up to its end.
-     *
-     * @param bytes asked at the object's end for the bytes of the object
-     */
-    Found read(JsonParser parser, Supplier<Payload> bytes) throws IOException {
-        forget();
+        /** True, false, or null for something else in its place. */
+        void livemode(JsonParser parser) throws IOException;
+    }
+
+    private FieldsReader(JsonParser parser, Findings findings) {
+        this.parser = parser;
+        this.findings = findings;
+    }
+
+    /** Walks over the object on whose start the parser stands, up to its end. */
+    static void read(JsonParser parser, Findings findings) throws IOException {
+        new FieldsReader(parser, findings).log();
+    }
+
+    private void log() throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            take(name, parser);
-        }
-        Payload payload = bytes.get();
-        LogFields fields = new LogFields(
-                Identity.id(id, payload),
-                Identity.context(context),
-                created,
-                type,
-                group,
-                livemode,
-                actorType,
-                userEmail,
-                apiKeyId,
-                requestId,
-                objectIds.build());
-        return new Found(fields, payload);
-    }
-
-    private void forget() {
-        id = null;
-        context = null;
-        created = null;
-        type = null;
-        group = null;
-        livemode = null;
-        actorType = null;
-        userEmail = null;
-        apiKeyId = null;
-        requestId = null;
-    }
-
-    private void take(String name, JsonParser parser) throws IOException {
-        switch (name) {
-            case "id" -> id = JsonInput.text(parser);
-            case "context" -> context = WORDS.text(parser);
-            case "created" -> {
-                String text = JsonInput.text(parser);
-                created = text == null ? null : Rfc3339.parse(text);
+            switch (name) {
+                case "id" -> text(Role.ID);
+                case "context" -> text(Role.CONTEXT);
+                case "created" -> text(Role.CREATED);
+                case "type" -> text(Role.TYPE);
+                case "livemode" -> findings.livemode(parser);
+                case "actor" -> actor();
+                case "details" -> details();
+                case "request" -> member("id", Role.REQUEST_ID);
+                case "related_object" -> member("id", Role.RELATED_ID);
+                default -> parser.skipChildren();
             }
-            case "type" -> type = WORDS.text(parser);
-            case "livemode" -> livemode = JsonInput.flag(parser);
-            case "actor" -> actor(parser);
-            case "details" -> details(parser);
-            case "request" -> requestId = member(parser, "id", JsonInput::text);
-            case "related_object" -> relatedObject(parser);
-            default -> parser.skipChildren();
         }
     }
 
-    private void actor(JsonParser parser) throws IOException {
-        actorType = null;
-        userEmail = null;
-        apiKeyId = null;
+    private void text(Role role) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            findings.text(role, parser);
+        } else {
+            parser.skipChildren();
+            findings.nothing(role);
+        }
+    }
+
+    private void actor() throws IOException {
+        findings.nothing(Role.ACTOR_TYPE);
+        findings.nothing(Role.USER_EMAIL);
+        findings.nothing(Role.API_KEY_ID);
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return;
@@ -104,48 +71,34 @@ final class FieldsReader {
             String name = parser.currentName();
             parser.nextToken();
             switch (name) {
-                case "type" -> actorType = WORDS.text(parser);
-                case "user" -> userEmail = member(parser, "email", WORDS::text);
-                case "api_key" -> apiKeyId = member(parser, "id", WORDS::text);
+                case "type" -> text(Role.ACTOR_TYPE);
+                case "user" -> member("email", Role.USER_EMAIL);
+                case "api_key" -> member("id", Role.API_KEY_ID);
                 default -> parser.skipChildren();
             }
         }
     }
 
-    private void relatedObject(JsonParser parser) throws IOException {
-        String related = member(parser, "id", JsonInput::text);
-        if (related != null && !related.isEmpty()) {
-            objectIds.add(related);
-        }
-    }
-
-    /** How a text is made. */
-    private interface Text {
-        @Nullable
-        String of(JsonParser parser) throws IOException;
-    }
-
-    /** The text of one member of the object that the parser stands on; null if there is no such thing. */
-    private static @Nullable String member(JsonParser parser, String wanted, Text text) throws IOException {
+    /** One member of the object that the parser stands on, if it stands on one. */
+    private void member(String wanted, Role role) throws IOException {
+        findings.nothing(role);
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
-            return null;
+            return;
         }
-        String found = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             if (name.equals(wanted)) {
-                found = text.of(parser);
+                text(role);
             } else {
                 parser.skipChildren();
             }
         }
-        return found;
     }
 
-    private void details(JsonParser parser) throws IOException {
-        group = null;
+    private void details() throws IOException {
+        findings.nothing(Role.GROUP);
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return;
@@ -161,16 +114,10 @@ final class FieldsReader {
             } else if (token.isStructEnd()) {
                 depth--;
             } else if (depth == 1 && name.equals("type")) {
-                group = WORDS.text(parser);
+                text(Role.GROUP);
             } else if (token == JsonToken.VALUE_STRING) {
-                collect(name, parser.getText());
+                findings.text(namesAnObject(name) ? Role.OBJECT_ID : Role.PERHAPS_OBJECT_ID, parser);
             }
-        }
-    }
-
-    private void collect(String name, String value) {
-        if (!value.isEmpty() && (namesAnObject(name) || looksLikeAnObject(value))) {
-            objectIds.add(value);
         }
     }
 
@@ -180,35 +127,5 @@ final class FieldsReader {
                 || name.endsWith("_id")
                 || name.endsWith("context")
                 || name.endsWith("email");
-    }
-
-    /** An address, or {@code prefix_token}: words of the provider's own ({@code previous_account_number}) have no digit or capital. */
-    private static boolean looksLikeAnObject(String value) {
-        if (value.indexOf(' ') >= 0 || value.length() > 255) {
-            return false;
-        }
-        int at = value.indexOf('@');
-        return (at > 0 && at < value.length() - 1) || looksLikeAnId(value);
-    }
-
-    private static boolean looksLikeAnId(String value) {
-        int underscore = value.lastIndexOf('_');
-        if (underscore < 2 || underscore == value.length() - 1 || !isLowerCase(value.charAt(0))) {
-            return false;
-        }
-        boolean marked = false;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            boolean digitOrCapital = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-            if (!digitOrCapital && !isLowerCase(c) && c != '_') {
-                return false;
-            }
-            marked |= digitOrCapital;
-        }
-        return marked;
-    }
-
-    private static boolean isLowerCase(char c) {
-        return c >= 'a' && c <= 'z';
     }
 }

@@ -16,23 +16,30 @@ final class JsonInput {
 
     static final int MAX_NAME_LENGTH = 65_536;
 
+    static final JsonFactory FACTORY = factory(MAX_DEPTH);
+
+    /** For one element of the list of a page, which lies two levels deep. */
+    static final JsonFactory IN_LIST = factory(MAX_DEPTH - 2);
+
+    private JsonInput() {}
+
     // Texts, numbers and whole documents are unlimited here: no number is ever converted, and the client limits the
     // body. A limit on
     // texts would only meet those that are read, so that a log could pass in its page and be refused when it is read
     // again alone.
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNameLength(MAX_NAME_LENGTH)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            // Off: UTF-16 would be accepted, and names of strangers would stay in the JVM for ever.
-            .configure(JsonFactory.Feature.CHARSET_DETECTION, false)
-            .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
-            .build();
-
-    private JsonInput() {}
+    private static JsonFactory factory(int depth) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxNameLength(MAX_NAME_LENGTH)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .build())
+                // Off: UTF-16 would be accepted, and names of strangers would stay in the JVM for ever.
+                .configure(JsonFactory.Feature.CHARSET_DETECTION, false)
+                .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+                .build();
+    }
 
     /** What is done with a parser that stands on the first token, which is {@code START_OBJECT}. */
     @FunctionalInterface

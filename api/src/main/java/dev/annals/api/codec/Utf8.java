@@ -1,27 +1,25 @@
 package dev.annals.api.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Finds bytes that are not well-formed UTF-8 (RFC 3629). The JSON parser alone would let overlong forms and surrogates pass where it
  * skips a text, and those bytes would be kept for years in a record that other programs cannot read.
  */
 final class Utf8 {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final long NOT_ASCII = 0x8080808080808080L;
-
     private Utf8() {}
 
     /** The offset of the first byte of a malformed sequence, or -1 if there is none. */
     static int firstMalformed(byte[] bytes) {
-        int at = 0;
-        while (at < bytes.length) {
-            if (at + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, at) & NOT_ASCII) == 0) {
+        return firstMalformed(bytes, 0, bytes.length);
+    }
+
+    /** The offset of the first byte of a sequence that is malformed, or cut by the end of the part, or -1 if there is none. */
+    static int firstMalformed(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            if (at + Long.BYTES <= to && EightBytes.notAscii(EightBytes.at(bytes, at)) == 0) {
                 at += Long.BYTES;
             } else {
-                int length = sequenceLength(bytes, at);
+                int length = sequenceLength(bytes, at, to);
                 if (length == 0) {
                     return at;
                 }
@@ -32,27 +30,27 @@ final class Utf8 {
     }
 
     /** The length of the well-formed sequence at {@code at}, or 0. Second bytes: RFC 3629, section 4. */
-    private static int sequenceLength(byte[] bytes, int at) {
+    private static int sequenceLength(byte[] bytes, int at, int to) {
         int lead = bytes[at] & 0xFF;
         if (lead < 0x80) {
             return 1;
         }
         if (lead >= 0xC2 && lead <= 0xDF) {
-            return tail(bytes, at + 1, 0x80, 0xBF) ? 2 : 0;
+            return tail(bytes, to, at + 1, 0x80, 0xBF) ? 2 : 0;
         }
         if (lead >= 0xE0 && lead <= 0xEF) {
-            boolean second = tail(bytes, at + 1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF);
-            return second && tail(bytes, at + 2, 0x80, 0xBF) ? 3 : 0;
+            boolean second = tail(bytes, to, at + 1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF);
+            return second && tail(bytes, to, at + 2, 0x80, 0xBF) ? 3 : 0;
         }
         if (lead >= 0xF0 && lead <= 0xF4) {
-            boolean second = tail(bytes, at + 1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF);
-            return second && tail(bytes, at + 2, 0x80, 0xBF) && tail(bytes, at + 3, 0x80, 0xBF) ? 4 : 0;
+            boolean second = tail(bytes, to, at + 1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF);
+            return second && tail(bytes, to, at + 2, 0x80, 0xBF) && tail(bytes, to, at + 3, 0x80, 0xBF) ? 4 : 0;
         }
         return 0;
     }
 
-    private static boolean tail(byte[] bytes, int at, int least, int most) {
-        return at < bytes.length && (bytes[at] & 0xFF) >= least && (bytes[at] & 0xFF) <= most;
+    private static boolean tail(byte[] bytes, int to, int at, int least, int most) {
+        return at < to && (bytes[at] & 0xFF) >= least && (bytes[at] & 0xFF) <= most;
     }
 
     /** Whether a text has a UTF-8 form: no surrogate stands alone, as an escape in JSON may make it. */

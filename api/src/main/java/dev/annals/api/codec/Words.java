@@ -1,8 +1,7 @@
 package dev.annals.api.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,42 +13,28 @@ final class Words {
     private static final int SLOTS = 1 << 12;
     private static final int LONGEST = 64;
 
-    private final @Nullable String[] slots = new String[SLOTS];
+    private final @Nullable Word[] slots = new Word[SLOTS];
 
-    /** The text that the parser stands on; null for any other value, which is skipped whole. */
-    @Nullable
-    String text(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            parser.skipChildren();
-            return null;
-        }
-        int length = parser.getTextLength();
-        return length > LONGEST ? parser.getText() : word(parser.getTextCharacters(), parser.getTextOffset(), length);
-    }
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
+    private record Word(byte[] ascii, String text) {}
 
-    private String word(char[] text, int from, int length) {
-        int hash = length;
-        for (int i = from; i < from + length; i++) {
-            hash = 31 * hash + text[i];
+    /** The text of some ASCII bytes. */
+    String text(byte[] ascii, int from, int to) {
+        if (to - from > LONGEST) {
+            return new String(ascii, from, to - from, StandardCharsets.ISO_8859_1);
         }
-        int slot = (hash ^ hash >>> 15) & (SLOTS - 1);
-        String known = slots[slot];
-        if (known == null || !equals(known, text, from, length)) {
-            known = new String(text, from, length);
+        int slot = slot(ascii, from, to);
+        Word known = slots[slot];
+        if (known == null || !Arrays.equals(known.ascii(), 0, known.ascii().length, ascii, from, to)) {
+            byte[] word = Arrays.copyOfRange(ascii, from, to);
+            known = new Word(word, new String(word, StandardCharsets.ISO_8859_1));
             slots[slot] = known;
         }
-        return known;
+        return known.text();
     }
 
-    private static boolean equals(String known, char[] text, int from, int length) {
-        if (known.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (known.charAt(i) != text[from + i]) {
-                return false;
-            }
-        }
-        return true;
+    private static int slot(byte[] ascii, int from, int to) {
+        int hash = EightBytes.hash(ascii, from, to);
+        return (hash ^ hash >>> 16) & (SLOTS - 1);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records by locator. Those just appended are held until they are durable, because no reader shows them before; and the last few
@@ -22,6 +23,9 @@ final class RecentExcerpts {
     private final LinkedHashMap<Long, Excerpt> recent = new LinkedHashMap<>(16, 0.75f, true);
     private long recentBytes;
 
+    /** The logs of a page that comes again lie one after another: what one asked for, the next asks for too. */
+    private @Nullable Excerpt last;
+
     RecentExcerpts(ExcerptReader reader) {
         this.reader = reader;
     }
@@ -31,6 +35,15 @@ final class RecentExcerpts {
     }
 
     private Excerpt excerpt(long sequence) {
+        Excerpt found = last;
+        if (found == null || found.sequence() != sequence) {
+            found = kept(sequence);
+            last = found;
+        }
+        return found;
+    }
+
+    private Excerpt kept(long sequence) {
         Excerpt found = notDurable.get(sequence);
         if (found == null) {
             found = recent.get(sequence);

@@ -3,6 +3,7 @@ package dev.annals.store.index;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ final class SlotFile implements AutoCloseable {
     private static final long LONGEST_TAIL = 4096;
     /** Slots in one mapping: 1 GiB, below what a buffer can address. */
     private static final int MAP_BITS = 26;
+
+    private static final int COPIED_AT_ONCE = 1 << 12;
 
     private final FileChannel channel;
     private final MappedByteBuffer[] maps;
@@ -77,13 +80,27 @@ final class SlotFile implements AutoCloseable {
     static void write(FileChannel channel, IndexHeader header, @Nullable SlotFile from) throws IOException {
         long capacity = header.capacity();
         try (SlotWriter out = new SlotWriter(channel, HEAD_BYTES, slots(capacity))) {
-            for (long slot = 0; from != null && slot < from.count; slot++) {
-                if (from.used(slot)) {
-                    out.place(home(from.hash(slot), capacity), from.hash(slot), from.locator(slot) + 1);
-                }
+            if (from != null) {
+                from.copyTo(out, capacity);
             }
         }
         writeHeader(channel, header);
+    }
+
+    private void copyTo(SlotWriter out, long capacity) throws IOException {
+        long[] some = new long[2 * COPIED_AT_ONCE];
+        for (MappedByteBuffer map : maps) {
+            LongBuffer slots = map.duplicate().order(ByteOrder.LITTLE_ENDIAN).clear().asLongBuffer();
+            while (slots.hasRemaining()) {
+                int length = Math.min(some.length, slots.remaining());
+                slots.get(some, 0, length);
+                for (int i = 0; i < length; i += 2) {
+                    if (some[i + 1] != 0) {
+                        out.place(home(some[i], capacity), some[i], some[i + 1]);
+                    }
+                }
+            }
+        }
     }
 
     void writeHeader(IndexHeader header) throws IOException {
@@ -135,11 +152,22 @@ final class SlotFile implements AutoCloseable {
         if (free == count) {
             return false;
         }
-        for (long to = free; to > slot; to--) {
-            put(to, raw(to - 1, 0), raw(to - 1, 8));
-        }
+        shift(slot, free);
         put(slot, hash, locator + 1);
         return true;
+    }
+
+    /** Moves the slots of a crowd one to the right, into the free one behind it. */
+    private void shift(long from, long free) {
+        int first = (int) (from >>> MAP_BITS);
+        if (first == (int) (free >>> MAP_BITS)) {
+            MappedByteBuffer map = maps[first];
+            map.put(offsetInMap(from + 1), map, offsetInMap(from), (int) (free - from) * SLOT_BYTES);
+            return;
+        }
+        for (long to = free; to > from; to--) {
+            put(to, raw(to - 1, 0), raw(to - 1, 8));
+        }
     }
 
     private boolean precedes(long slot, long hash, long locator) {

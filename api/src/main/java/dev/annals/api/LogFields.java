@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param userEmail {@code actor.user.email}, null if there is none
  * @param apiKeyId {@code actor.api_key.id}, null if there is none
  * @param requestId {@code request.id}, null if there is none
- * @param objectIds ids and e-mail addresses of what the action was about, in the order found: {@code related_object.id}, and every text at
- *     any depth of {@code details} whose name says so ({@code id}, {@code …_id}, {@code new_key}, {@code …context}, {@code …email}) or
+ * @param objectIds ids and e-mail addresses of what the action was about: every text, in the order found, at any
+ *     depth of {@code details} whose name says so ({@code id}, {@code …_id}, {@code new_key}, {@code …context}, {@code …email}) or
  *     that looks like one (an address with {@code @}, or {@code prefix_} and a token with a digit or capital letter), so that shapes not
- *     known yet are found too
+ *     known yet are found too; last {@code related_object.id}
  * @param request what a request log says, without its payloads; null for an activity log
  */
 public record LogFields(

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 1, time = 10)
+@Warmup(iterations = 1, time = 25)
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,

@@ -46,12 +46,16 @@ final class Benchmarks {
 
     private void append() throws RunnerException {
         int logs = effort.logs();
-        measure("AppendFresh", "AppendFresh", logs, base(effort, logs));
+        measure("AppendFresh", "AppendFresh", logs, base(effort, logs).warmupTime(effort.appendWarmup()));
         measure(
                 "AppendRandom",
                 "AppendFresh",
                 logs,
-                rivals(base(effort, logs).param("ids", Ids.RANDOM.name()), Rival.JOURNAL, Rival.SQLITE, Rival.ROCKSDB));
+                rivals(
+                        base(effort, logs).warmupTime(effort.appendWarmup()).param("ids", Ids.RANDOM.name()),
+                        Rival.JOURNAL,
+                        Rival.SQLITE,
+                        Rival.ROCKSDB));
         int synced = effort.syncedLogs();
         measure(
                 "AppendSynced",
@@ -65,7 +69,7 @@ final class Benchmarks {
                         Rival.MVSTORE,
                         Rival.CHRONICLE,
                         Rival.FILE));
-        measure("AppendKnown", "AppendKnown", logs, base(effort, logs));
+        measure("AppendKnown", "AppendKnown", logs, base(effort, logs).warmupTime(effort.appendWarmup()));
     }
 
     private void search() throws RunnerException {

@@ -11,6 +11,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param syncedLogs the same where each page is synced to the device
  * @param heldLogs logs in the stores that are searched and replayed
  * @param warmup warm-up of each contender; at least one whole history
+ * @param appendWarmup the same of those that append without a sync for each page; the virtual machine goes on compiling until the journal
+ *     has taken two million logs
  * @param iterations iterations of each contender
  * @param time of an iteration; at least one whole history
  * @param fetched logs fetched over HTTP
@@ -26,6 +28,7 @@ record Effort(
         int syncedLogs,
         int heldLogs,
         TimeValue warmup,
+        TimeValue appendWarmup,
         int iterations,
         TimeValue time,
         int fetched,
@@ -41,6 +44,7 @@ record Effort(
             2_000,
             20_000,
             TimeValue.milliseconds(600),
+            TimeValue.milliseconds(600),
             2,
             TimeValue.milliseconds(300),
             10_000,
@@ -50,13 +54,14 @@ record Effort(
             150,
             5);
 
-    /** Less than twenty-five minutes: figures to publish. */
+    /** Less than thirty minutes: figures to publish. */
     static final Effort WHOLE = new Effort(
             "whole",
             100_000,
             20_000,
             1_000_000,
             TimeValue.seconds(5),
+            TimeValue.seconds(20),
             5,
             TimeValue.seconds(1),
             100_000,
@@ -74,6 +79,7 @@ record Effort(
                 syncedLogs,
                 heldLogs,
                 warmup,
+                appendWarmup,
                 iterations,
                 time,
                 fetched,

@@ -30,7 +30,7 @@ public final class Measure {
     private static final String HELP = """
             Usage: benchmarks/run [--quick] [--only NAME | --scale | --profile] [--sizes LIST] [--strict] [--out DIR] [--readme FILE]
 
-              (nothing)      all that is measured, less than 25 minutes; leave the machine alone meanwhile
+              (nothing)      all that is measured, less than 30 minutes; leave the machine alone meanwhile
               --quick        the same with small histories, about 3 minutes: whether it works
               --only NAME    one of AppendFresh, AppendRandom, AppendSynced, AppendKnown, Searching, Replaying,
                              Disk, Fetch, Follow, Allocation, Scale; or one that is not in the whole run, at the largest of the

@@ -44,8 +44,11 @@ final class PageReader {
     private static @Nullable ActivityPage logByLog(byte[] body, int start, KnownShapes shapes) {
         try {
             int from = listStart(body, start);
+            if (from < 0) {
+                return null;
+            }
             LogList list = new LogList(body, from, shapes);
-            if (from < 0 || !list.read()) {
+            if (!list.read()) {
                 return null;
             }
             byte[] around = without(body, start, from, list.end());

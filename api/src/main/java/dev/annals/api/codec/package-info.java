@@ -4,8 +4,10 @@
  * <p>Doors: {@link dev.annals.api.codec.ActivityJson} for what the provider sends ({@link dev.annals.api.codec.ActivityPage},
  * {@link dev.annals.api.LogFields} and {@link dev.annals.api.codec.ErrorBody} are its results), {@link
  * dev.annals.api.codec.LifecycleJson} for what the library says of itself, and {@link dev.annals.api.codec.RequestJson} for request
- * logs. Everything is static, without state, safe from any
- * thread, and never blocks; reading a body takes time in proportion to its length, so a large one belongs off the event loop.
+ * logs. Everything is static, safe from any
+ * thread, and never blocks; reading a body takes time in proportion to its length, so a large one belongs off the event loop. What was
+ * read before changes nothing but how long reading takes: the shapes of logs are remembered, some megabytes at
+ * most, and frequent short texts.
  *
  * <p>Rules of reading, the same for every door:
  * <ul>

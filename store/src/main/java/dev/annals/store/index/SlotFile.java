@@ -90,7 +90,8 @@ final class SlotFile implements AutoCloseable {
     private void copyTo(SlotWriter out, long capacity) throws IOException {
         long[] some = new long[2 * COPIED_AT_ONCE];
         for (MappedByteBuffer map : maps) {
-            LongBuffer slots = map.duplicate().order(ByteOrder.LITTLE_ENDIAN).clear().asLongBuffer();
+            LongBuffer slots =
+                    map.duplicate().order(ByteOrder.LITTLE_ENDIAN).clear().asLongBuffer();
             while (slots.hasRemaining()) {
                 int length = Math.min(some.length, slots.remaining());
                 slots.get(some, 0, length);

@@ -6,6 +6,7 @@ import dev.annals.api.LogsFrom;
 import dev.annals.console.text.Durations;
 import dev.annals.console.text.Moment;
 import dev.annals.console.text.TerminalStream;
+import dev.annals.store.journal.Durability;
 import dev.annals.store.prune.Retention;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -17,8 +18,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** The command line's way in. */
@@ -100,8 +104,11 @@ public final class Main {
                 .registerConverter(LogsFrom.class, said(LogsFrom::of))
                 .registerConverter(ActionType.class, said(ActionType::new))
                 .registerConverter(ActionGroup.class, said(ActionGroup::new))
+                .registerConverter(QueryOptions.Order.class, oneOf(QueryOptions.Order.values()))
+                .registerConverter(EntryPrinter.Format.class, oneOf(EntryPrinter.Format.values()))
+                .registerConverter(Durability.class, oneOf(Durability.values()))
+                .registerConverter(InventoryCommand.What.class, oneOf(InventoryCommand.What.values()))
                 .setUsageHelpWidth(HELP_COLUMNS)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }
@@ -115,5 +122,17 @@ public final class Main {
                 throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
             }
         };
+    }
+
+    /** A converter of a word, in any case, that names the words as they are shown in the help when it is given another. */
+    private static <E extends Enum<E>> CommandLine.ITypeConverter<E> oneOf(E[] choices) {
+        return text -> Arrays.stream(choices)
+                .filter(each -> each.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new CommandLine.TypeConversionException("expected one of "
+                        + Arrays.stream(choices)
+                                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + " but was " + text));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageTest {
@@ -134,5 +135,20 @@ class UsageTest {
                 typed.clock,
                 typed.stop);
         return Main.run(io, "--version");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "query --order sideways|expected one of asc, desc but was sideways",
+                "query --format xml|expected one of table, ndjson, csv but was xml",
+                "inventory things|expected one of keys, users, invitations but was things",
+                "fetch --sync never|expected one of power, process but was never"
+            })
+    void aWordThatIsNoChoiceIsToldTheChoicesAsTheyAreTyped(String command, String problem) {
+        Typed.Result result = Typed.run((Object[]) (command + " --journal " + directory).split(" "));
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains(problem);
     }
 }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out the shape of one log: all of its bytes but those of texts and numbers. */
 final class Skeleton {
-    /** A log with more texts and numbers than this, or nested deeper, is like no other. */
+    /** A log that is longer, with more texts and numbers than this, or nested deeper, is like no other. */
+    private static final int LONGEST = 64 << 10;
+
     private static final int MOST_GAPS = 256;
 
     private static final int DEEPEST = 64;
@@ -54,7 +56,7 @@ final class Skeleton {
      */
     static @Nullable ShapeNode of(byte[] bytes, int start, int end) {
         try {
-            return new Skeleton(bytes, start, end).shape();
+            return end - start > LONGEST ? null : new Skeleton(bytes, start, end).shape();
         } catch (StreamReadException twoOfOneName) {
             return null;
         } catch (IOException e) {

@@ -74,6 +74,18 @@ class KnownShapesTest {
     }
 
     @Test
+    void aLogThatIsLikeNoOtherIsNotLearned() {
+        String many = "{\"x\":[" + "1,".repeat(300) + "1]}";
+        String large = "{\"x\":\"" + "y".repeat(70_000) + "\"}";
+        learn(many);
+        learn(large);
+
+        assertThat(knows(many)).isFalse();
+        assertThat(knows(large)).isFalse();
+        assertThat(page(shapes, list(many, large)).logs()).hasSize(2);
+    }
+
+    @Test
     void ofTwoMembersOfOneNameTheLastCountsInAnyOrder() {
         byte[] text = list("{\"id\":7,\"id\":\"last\",\"actor\":{\"type\":\"user\"},\"actor\":null}");
         byte[] number = list("{\"id\":\"last\",\"id\":7,\"actor\":null,\"actor\":{\"type\":\"user\"}}");

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One round of the fetch loop as a function: state and input in, decision out. It performs no I/O and reads no clock; chance
  * comes in with the options. Whoever drives it keeps these rules: inputs of a stream come one at a time; batches are committed
- * one after another in the order given, each with a {@link Committed} when it is durable; an answer is put in only when all batches
- * before it are durable; when a decision holds a delay, {@link Due} follows after it, and a later delay replaces an earlier one.
+ * in the order given, and each is followed, in that order, by a {@link Committed} when it is durable; an answer that shows logs may be put in
+ * before that, any other one only when all batches before it are durable; when a decision holds a delay, {@link Due} follows after it,
+ * and a later delay replaces an earlier one.
  *
  * <p>That a wait of zero is decided together with a page, and not with its receipt, is what makes the loop pipelined.
  */
@@ -47,8 +48,14 @@ final class FetchStep {
     /** What was asked is answered. */
     record Answered(Answer<ActivityPage> answer) implements Input {}
 
-    /** A batch is durable. */
-    record Committed(Batch batch, Receipt receipt) implements Input {}
+    /**
+     * A batch is durable.
+     *
+     * @param batch which
+     * @param receipt what became of it
+     * @param last nothing is being written behind it
+     */
+    record Committed(Batch batch, Receipt receipt, boolean last) implements Input {}
 
     /** The host wants a rest. */
     record Pause() implements Input {}
@@ -89,7 +96,7 @@ final class FetchStep {
         } else if (input instanceof Answered answered) {
             answered(turn, answered.answer());
         } else if (input instanceof Committed committed) {
-            committed(turn, committed.batch(), committed.receipt());
+            committed(turn, committed);
         } else if (input instanceof Due) {
             due(turn);
         } else if (input instanceof Defect defect) {
@@ -352,14 +359,15 @@ final class FetchStep {
         }
     }
 
-    private void committed(Turn turn, Batch batch, Receipt receipt) {
-        turn.durable(batch, receipt);
+    private void committed(Turn turn, Committed committed) {
+        Batch batch = committed.batch();
+        turn.durable(batch, committed.receipt());
         Batch.PageMark mark = batch.mark();
-        if (mark == null) {
-            return;
-        }
         boolean inDoubt = turn.state.progress().inDoubt();
-        if (receipt.appended() > 0) {
+        if (mark == null || (inDoubt && !committed.last())) {
+            return; // Nothing is asked for while a page is in doubt, so the page in doubt is the last one.
+        }
+        if (committed.receipt().appended() > 0) {
             turn.state = turn.state.withProgress(turn.state.progress().certain());
             if (inDoubt) {
                 goOn(turn);

@@ -14,15 +14,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives {@link FetchStep} for one stream: sends what it asks, commits what it decides, one batch at a time, and keeps its waits.
- * An answer that comes while a batch is being written is held until the batch is durable, so at most one page is ahead of the
- * sink. Everything runs on one Vert.x context; only {@link #state()} may be read from elsewhere.
+ * Drives {@link FetchStep} for one stream: sends what it asks, commits what it decides, and keeps its waits. Pages with logs follow one
+ * another to the sink without waiting, as far as {@link Underway} lets them; everything else, in either direction, waits until all before it is
+ * durable: a batch of notes, and an answer that shows no logs, which is what a watermark is concluded from. Everything runs on one Vert.x
+ * context; only {@link #state()} may be read from elsewhere.
  */
 final class StreamLoop {
     private static final System.Logger LOG = System.getLogger(StreamLoop.class.getName());
@@ -36,7 +39,8 @@ final class StreamLoop {
     private volatile FetchState state;
     private FetchListener.@Nullable Ended ending;
     private @Nullable Answer<ActivityPage> held;
-    private boolean committing;
+    private Underway underway = Underway.NOTHING;
+    private @Nullable Throwable sinkFailure;
     private long timer = NO_TIMER;
 
     /**
@@ -74,7 +78,8 @@ final class StreamLoop {
     }
 
     void feed(FetchStep.Input input) {
-        if (ending != null && !(input instanceof FetchStep.Committed)) {
+        boolean over = ending != null || sinkFailure != null;
+        if (over && !(input instanceof FetchStep.Committed)) {
             return;
         }
         try {
@@ -85,7 +90,7 @@ final class StreamLoop {
         }
     }
 
-    /** Ends without writing anything more; a batch that is being written is waited for. */
+    /** Ends without writing anything more; the batches that are being written are waited for. */
     void abort(FetchListener.Ended how) {
         ending = how;
         cancelTimer();
@@ -184,51 +189,56 @@ final class StreamLoop {
         if (ending != null) {
             return;
         }
-        if (committing) {
-            held = answer;
-        } else {
+        if (mayBeJudged(answer)) {
             feed(new FetchStep.Answered(answer));
+        } else {
+            held = answer;
         }
+    }
+
+    private boolean mayBeJudged(Answer<ActivityPage> answer) {
+        boolean showsLogs = answer instanceof Answer.Received<ActivityPage> page
+                && !page.value().logs().isEmpty();
+        return queue.isEmpty() && (underway.isNothing() || (showsLogs && underway.hasRoom()));
     }
 
     // --- writing
 
     private void pump() {
-        if (committing) {
-            return;
+        while (!queue.isEmpty()
+                && sinkFailure == null
+                && (underway.isNothing() || queue.element().mark() != null)) {
+            commit(queue.remove());
         }
-        Batch batch = queue.poll();
-        if (batch != null) {
-            commit(batch);
-        } else if (ending != null) {
+        if (underway.isNothing() && sinkFailure != null) {
+            end.tryFail(sinkFailure);
+        } else if (underway.isNothing() && queue.isEmpty() && ending != null) {
             end.tryComplete(ending);
         }
     }
 
     private void commit(Batch batch) {
-        committing = true;
+        underway = underway.with(batch);
         CompletionStage<Receipt> stage;
         try {
             stage = with.sink().commit(batch);
         } catch (RuntimeException e) {
-            end.tryFail(e);
-            return;
+            stage = CompletableFuture.failedStage(e);
         }
-        stage.whenComplete((receipt, failure) -> onContext(() -> {
-            if (failure != null) {
-                end.tryFail(failure);
-            } else {
-                durable(batch, receipt);
-            }
-        }));
+        stage.whenComplete((receipt, failure) -> onContext(() -> settle(batch, receipt, failure)));
     }
 
-    private void durable(Batch batch, Receipt receipt) {
-        committing = false;
-        feed(new FetchStep.Committed(batch, receipt));
+    private void settle(Batch batch, @Nullable Receipt receipt, @Nullable Throwable failure) {
+        underway = underway.without(batch);
+        if (failure != null && sinkFailure == null) {
+            sinkFailure = failure;
+        }
+        if (sinkFailure == null) {
+            feed(new FetchStep.Committed(batch, Objects.requireNonNull(receipt), underway.isNothing()));
+        }
         pump();
         Answer<ActivityPage> waiting = held;
-        if (waiting != null && !committing) {
+        if (waiting != null && sinkFailure == null && mayBeJudged(waiting)) {
             held = null;
             answered(waiting);
         }

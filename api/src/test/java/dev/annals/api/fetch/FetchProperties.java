@@ -124,7 +124,9 @@ class FetchProperties {
     private static VirtualLoop loop(ModelProvider provider, MemorySink sink, RandomGenerator random) {
         FetchOptions options =
                 FetchOptions.forKey("sk_test_x").toBuilder().random(random).build();
-        return new VirtualLoop(options, sink, START, provider);
+        VirtualLoop loop = new VirtualLoop(options, sink, START, provider);
+        loop.ahead = random::nextBoolean;
+        return loop;
     }
 
     @Provide

@@ -213,6 +213,17 @@ class FetchStepTest {
     }
 
     @Test
+    void receiptOfAnEarlierPageDoesNotEndTheDoubtAboutThisOne() {
+        always = now -> page(now, url("same"), List.of(log("a", OLD)));
+        VirtualLoop loop = loop();
+        loop.ahead = () -> true;
+        loop.start();
+        assertThat(loop.mostUnderway).as("the note of the start and both pages").isEqualTo(3);
+        assertThat(loop.asked).hasSize(2);
+        assertThat(loop.told(FetchListener.Failed.class)).hasSize(1);
+    }
+
+    @Test
     void pageThatLeadsToItselfButBringsNewsIsFollowedAtOnce() {
         script.add(now -> page(now, url("1"), List.of(log("a", OLD))));
         script.add(now -> page(now, url("1"), List.of(log("b", OLD))));

@@ -8,12 +8,16 @@ import static dev.annals.api.fetch.Answers.url;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.api.Lifecycle;
+import dev.annals.api.Payload;
+import dev.annals.api.RawActivityLog;
 import dev.annals.api.client.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -60,25 +64,97 @@ class FetcherTest {
     }
 
     @Test
-    void nextPageIsAskedForWhileThisOneIsWrittenAndNotWrittenBeforeIt() throws Exception {
+    void pagesFollowOneAnotherToTheSinkUntilEightAreBeingWritten() throws Exception {
         FakeLogs logs = new FakeLogs();
         SlowSink sink = new SlowSink();
         Fetcher fetcher = start(options(), sink, logs);
-
-        logs.next().answer(page(NOW, url("1"), List.of(log("a", NOW))));
-        SlowSink.Write first = sink.next();
-        FakeLogs.Question second = logs.next();
-        assertThat(second.url()).isEqualTo(url("1"));
-        second.answer(page(NOW, url("2"), List.of(log("b", NOW))));
+        for (int i = 1; i <= 9; i++) {
+            logs.next().answer(page(NOW, url("" + i), List.of(log("e" + i, NOW))));
+        }
+        List<SlowSink.Write> writing = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            writing.add(sink.next());
+        }
         roundTrip();
 
         assertThat(sink.writes).isEmpty();
         assertThat(logs.questions).isEmpty();
+        writing.get(0).succeed();
+        writing.add(sink.next());
+        assertThat(logs.next().url()).isEqualTo(url("9"));
+        assertThat(writing)
+                .extracting(write -> write.batch().logs().get(0).id())
+                .containsExactly("e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8", "e9");
+        writing.subList(1, 9).forEach(SlowSink.Write::succeed);
+        fetcher.close();
+        assertThat(sink.ids()).hasSize(9);
+        assertThat(get(fetcher.done()).totals().pages()).isEqualTo(9);
+    }
+
+    @Test
+    void largePageIsTheLastOneUntilItIsWritten() throws Exception {
+        FakeLogs logs = new FakeLogs();
+        SlowSink sink = new SlowSink();
+        Fetcher fetcher = start(options(), sink, logs);
+        Payload large = Payload.ofUtf8("\"" + "x".repeat(4 << 20) + "\"");
+        logs.next().answer(page(NOW, url("1"), List.of(new RawActivityLog("a", "acct_1", NOW, large))));
+        SlowSink.Write first = sink.next();
+        logs.next().answer(page(NOW, url("2"), List.of(log("b", NOW))));
+        roundTrip();
+
+        assertThat(sink.writes).isEmpty();
         first.succeed();
-        SlowSink.Write next = sink.next();
-        assertThat(next.batch().logs()).extracting(log -> log.id()).containsExactly("b");
-        assertThat(logs.next().url()).isEqualTo(url("2"));
-        next.succeed();
+        sink.next().succeed();
+        fetcher.close();
+        assertThat(sink.ids()).containsExactly("a", "b");
+    }
+
+    @Test
+    void emptyPageSaysNothingBeforeAllBeforeItIsDurable() throws Exception {
+        FakeLogs logs = new FakeLogs();
+        SlowSink sink = new SlowSink();
+        Fetcher fetcher = start(options(), sink, logs);
+        logs.next().answer(page(NOW, url("1"), List.of(log("a", NOW))));
+        logs.next().answer(page(NOW, url("2"), List.of(log("b", NOW))));
+        SlowSink.Write first = sink.next();
+        SlowSink.Write second = sink.next();
+        logs.next().answer(page(NOW, url("2"), List.of()));
+        first.succeed();
+        roundTrip();
+
+        assertThat(sink.writes).isEmpty();
+        assertThat(fetcher.health().streams().get(0).watermark()).isNull();
+        assertThat(events).noneMatch(FetchListener.Waiting.class::isInstance);
+        second.succeed();
+        assertThat(Objects.requireNonNull(sink.next().batch().mark()).watermark())
+                .isEqualTo(NOW.minus(Duration.ofMinutes(10)));
+        awaitEvent(FetchListener.Waiting.class);
+        get(vertx.close());
+    }
+
+    @Test
+    void failureOfOnePageIsTheEndWhenAllThatWereHandedOverAreSettled() throws Exception {
+        FakeLogs logs = new FakeLogs();
+        SlowSink sink = new SlowSink();
+        Fetcher fetcher = start(options(), sink, logs);
+        logs.next().answer(page(NOW, url("1"), List.of(log("a", NOW))));
+        logs.next().answer(page(NOW, url("2"), List.of(log("b", NOW))));
+        SlowSink.Write first = sink.next();
+        SlowSink.Write second = sink.next();
+
+        first.fail("no space left");
+        roundTrip();
+        logs.next().answer(page(NOW, url("3"), List.of(log("c", NOW))));
+        roundTrip();
+        assertThat(fetcher.done().isComplete()).isFalse();
+        assertThat(logs.questions).isEmpty();
+        second.fail("an earlier batch was not written");
+
+        Fetcher.Result result = get(fetcher.done());
+        assertThat(result.outcome()).isEqualTo(Fetcher.Outcome.SINK_FAILED);
+        assertThat(result.streams().get(0).message()).contains("no space left");
+        assertThat(sink.writes).isEmpty();
+        assertThat(sink.ids()).isEmpty();
         fetcher.close();
     }
 

@@ -9,11 +9,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Drives the step in virtual time, as the real driver does: a wait of zero asks before the batches are written. */
+/**
+ * Drives the step in virtual time, as the real driver does: a wait of zero asks before the batches are written, and pages that show logs may
+ * be judged before earlier ones are durable.
+ */
 final class VirtualLoop {
     final FetchOptions options;
     final MemorySink sink;
@@ -24,6 +27,8 @@ final class VirtualLoop {
     final ReadBudget budget;
     private final BiFunction<FetchState.Ask, Instant, Answer<ActivityPage>> provider;
     private final Deque<Batch> queue = new ArrayDeque<>();
+    private final Deque<Batch> writing = new ArrayDeque<>();
+    private @Nullable Answer<ActivityPage> held;
     private FetchStep step;
     private FetchState.@Nullable Ask outstanding;
     private @Nullable Instant due;
@@ -33,6 +38,12 @@ final class VirtualLoop {
     Instant now;
     /** Commits until the process dies; negative for never. */
     int crashAfterCommits = -1;
+
+    /** Whether a page that shows logs is judged before all before it is durable. */
+    BooleanSupplier ahead = () -> false;
+
+    /** The most batches that were being written at once. */
+    int mostUnderway;
 
     /** How often it dies again after the same number of commits. */
     int moreCrashes;
@@ -59,7 +70,9 @@ final class VirtualLoop {
         end = null;
         due = null;
         queue.clear();
+        writing.clear();
         outstanding = null;
+        held = null;
         step = new FetchStep(options);
         state = FetchState.begin(stream, sink.resume(stream));
         feed(new FetchStep.Begin());
@@ -83,20 +96,39 @@ final class VirtualLoop {
     }
 
     private void pump() {
-        while (!queue.isEmpty() || outstanding != null) {
-            Batch batch = queue.poll();
-            if (batch != null) {
-                Receipt receipt = sink.write(batch);
-                if (crashAfterCommits > 0 && ++commits >= crashAfterCommits) {
-                    crash();
-                    return;
-                }
-                apply(decide(new FetchStep.Committed(batch, receipt)));
-            } else {
-                Answer<ActivityPage> answer = provider.apply(Objects.requireNonNull(outstanding), now);
+        while (true) {
+            if (outstanding != null) {
+                held = provider.apply(outstanding, now);
                 outstanding = null;
-                apply(decide(new FetchStep.Answered(answer)));
             }
+            if (!queue.isEmpty() && (writing.isEmpty() || queue.element().mark() != null)) {
+                writing.add(queue.remove());
+            } else if (held != null
+                    && queue.isEmpty()
+                    && (writing.isEmpty() || (showsLogs(held) && ahead.getAsBoolean()))) {
+                Answer<ActivityPage> answer = held;
+                held = null;
+                apply(decide(new FetchStep.Answered(answer)));
+            } else if (!writing.isEmpty()) {
+                settle(writing.remove());
+            } else {
+                return;
+            }
+        }
+    }
+
+    private static boolean showsLogs(Answer<ActivityPage> answer) {
+        return answer instanceof Answer.Received<ActivityPage> page
+                && !page.value().logs().isEmpty();
+    }
+
+    private void settle(Batch batch) {
+        mostUnderway = Math.max(mostUnderway, writing.size() + 1);
+        Receipt receipt = sink.write(batch);
+        if (crashAfterCommits > 0 && ++commits >= crashAfterCommits) {
+            crash();
+        } else {
+            apply(decide(new FetchStep.Committed(batch, receipt, writing.isEmpty())));
         }
     }
 
@@ -119,6 +151,7 @@ final class VirtualLoop {
             end = decision.end();
             due = null;
             outstanding = null;
+            held = null;
         }
         if (decision.ask() != null) {
             outstanding = decision.ask();

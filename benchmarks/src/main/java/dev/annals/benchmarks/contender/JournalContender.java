@@ -18,22 +18,28 @@ import dev.annals.store.replay.Query;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The journal as the fetcher uses it: one page at a time is committed, and the next one, which came meanwhile, is parsed on the caller's
- * thread while the journal's writer works on the last. A single page is waited for.
+ * The journal as the fetcher uses it: pages are parsed on the caller's thread while the journal's writer works on the ones before, of which
+ * no more wait than the fetcher hands over ahead of their receipts. Where each page is to be synced, the next one is parsed meanwhile but handed over
+ * after the receipt: pages that wait together are synced together. A single page is waited for.
  */
 final class JournalContender implements Searchable, Replayable {
+    private static final int UNDERWAY = 8;
+
     private final Journal journal;
+    private final int mostUnderway;
 
     JournalContender(Path directory, Sync sync) {
         Durability durability = sync == Sync.POWER ? Durability.POWER : Durability.PROCESS;
         journal = Journal.open(directory, JournalOptions.defaults().withDurability(durability));
         journal.resume(PageBatch.STREAM);
+        mostUnderway = sync == Sync.POWER ? 1 : UNDERWAY;
     }
 
     @Override
@@ -44,17 +50,18 @@ final class JournalContender implements Searchable, Replayable {
     @Override
     public int appendAll(List<byte[]> pages) {
         int fresh = 0;
-        @Nullable CompletableFuture<Receipt> writing = null;
+        Deque<CompletableFuture<Receipt>> underway = new ArrayDeque<>(mostUnderway);
         for (byte[] page : pages) {
             Batch next = PageBatch.of(page);
-            fresh += appended(writing);
-            writing = journal.commit(next).toCompletableFuture();
+            if (underway.size() == mostUnderway) {
+                fresh += underway.remove().join().appended();
+            }
+            underway.add(journal.commit(next).toCompletableFuture());
         }
-        return fresh + appended(writing);
-    }
-
-    private static int appended(@Nullable CompletableFuture<Receipt> writing) {
-        return writing == null ? 0 : writing.join().appended();
+        for (CompletableFuture<Receipt> each : underway) {
+            fresh += each.join().appended();
+        }
+        return fresh;
     }
 
     @Override

@@ -62,8 +62,9 @@ final class Benchmarks {
                 "AppendFresh",
                 synced,
                 rivals(
-                        base(effort, synced).param("sync", Sync.POWER.name()),
+                        base(effort, synced).warmupTime(effort.appendWarmup()).param("sync", Sync.POWER.name()),
                         Rival.JOURNAL,
+                        Rival.JOURNAL_TOGETHER,
                         Rival.SQLITE,
                         Rival.ROCKSDB,
                         Rival.MVSTORE,

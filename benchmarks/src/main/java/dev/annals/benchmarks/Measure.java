@@ -133,7 +133,7 @@ public final class Measure {
             add("""
                     ### Fetch
 
-                    Over HTTP from a sandbox in another process, pages of 100, each reader in a fresh JVM:
+                    Over HTTP from a sandbox in another process, pages of 100, each reader in a fresh JVM with the flags of `./annals`:
 
                     """ + FetchRatio.markdown(figures));
         }

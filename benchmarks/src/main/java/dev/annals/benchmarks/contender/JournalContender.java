@@ -26,20 +26,26 @@ import java.util.stream.Stream;
 
 /**
  * The journal as the fetcher uses it: pages are parsed on the caller's thread while the journal's writer works on the ones before, of which
- * no more wait than the fetcher hands over ahead of their receipts. Where each page is to be synced, the next one is parsed meanwhile but handed over
- * after the receipt: pages that wait together are synced together. A single page is waited for.
+ * only so many wait. A single page is waited for.
  */
 final class JournalContender implements Searchable, Replayable {
-    private static final int UNDERWAY = 8;
+    /** As many pages as the fetcher hands over ahead of their receipts. */
+    static final int UNDERWAY = 8;
 
     private final Journal journal;
     private final int mostUnderway;
 
-    JournalContender(Path directory, Sync sync) {
+    /**
+     * Opens the journal.
+     *
+     * @param mostUnderway pages handed over ahead of their receipts; 1 for a sync of its own for each page where a power cut is to be
+     *     survived: the next page is parsed meanwhile, and handed over after the receipt
+     */
+    JournalContender(Path directory, Sync sync, int mostUnderway) {
         Durability durability = sync == Sync.POWER ? Durability.POWER : Durability.PROCESS;
         journal = Journal.open(directory, JournalOptions.defaults().withDurability(durability));
         journal.resume(PageBatch.STREAM);
-        mostUnderway = sync == Sync.POWER ? 1 : UNDERWAY;
+        this.mostUnderway = mostUnderway;
     }
 
     @Override

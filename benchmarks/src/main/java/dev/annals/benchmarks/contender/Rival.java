@@ -7,6 +7,11 @@ public enum Rival {
     /** The journal of this library, through its front door, with the library's own parser. */
     JOURNAL,
     /**
+     * The journal with pages handed over ahead of their receipts where each is to survive a power cut, as the fetcher does it: those that
+     * wait together share a sync.
+     */
+    JOURNAL_TOGETHER,
+    /**
      * SQLite in WAL mode: indexes on created, type and actor, unique (context, id), one transaction a page;
      * {@code synchronous=NORMAL} against the death of the process, {@code FULL} against a power cut.
      */
@@ -37,7 +42,8 @@ public enum Rival {
      */
     public Contender open(Path directory, Sync sync) {
         return switch (this) {
-            case JOURNAL -> new JournalContender(directory, sync);
+            case JOURNAL -> new JournalContender(directory, sync, sync == Sync.POWER ? 1 : JournalContender.UNDERWAY);
+            case JOURNAL_TOGETHER -> new JournalContender(directory, sync, JournalContender.UNDERWAY);
             case SQLITE -> new SqliteContender(directory, sync);
             case ROCKSDB -> new RocksContender(directory, sync);
             case MVSTORE -> new MvStoreContender(directory, sync);

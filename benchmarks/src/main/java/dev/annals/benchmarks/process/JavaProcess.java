@@ -61,7 +61,19 @@ public final class JavaProcess implements AutoCloseable {
      * @return the figures that it said
      */
     public static Figures run(String heap, Class<?> main, String... args) {
-        try (JavaProcess process = new JavaProcess(List.of(heap), main, List.of(args))) {
+        return run(List.of(heap), main, args);
+    }
+
+    /**
+     * Runs a process to its end, with flags of its own.
+     *
+     * @param flags flags of the JVM
+     * @param main what it runs
+     * @param args its arguments
+     * @return the figures that it said
+     */
+    public static Figures run(List<String> flags, Class<?> main, String... args) {
+        try (JavaProcess process = new JavaProcess(flags, main, List.of(args))) {
             return process.finish();
         }
     }

@@ -95,6 +95,7 @@ public final class Report {
         peers.put("FILE", "write + fdatasync");
         peers.put("LIMIT", "limit L");
         peers.put("PARSE", "parse alone");
+        peers.put("JOURNAL_TOGETHER", "journal, pages that wait share a sync");
         return peers;
     }
 

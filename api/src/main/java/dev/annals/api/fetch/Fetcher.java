@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches one or several streams of activity logs into a {@link PageSink} until it is closed, or, by choice, until it has caught
  * up. Each page is one batch with its cursor; the next pages are asked for while one is being written, and never written before
- * it: up to eight of a stream, or four MiB, are handed to the sink ahead of their receipts. Nothing is concluded from a page without logs until
+ * it: up to sixteen of a stream, or four MiB, are handed to the sink ahead of their receipts. Nothing is concluded from a page without logs until
  * all before it is durable; streams do not wait for one another.
  *
  * <p>It goes on over everything that can pass: outages, rate limits, refused keys (a new one is taken up from the supplier),

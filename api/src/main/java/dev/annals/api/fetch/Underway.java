@@ -13,7 +13,7 @@ record Underway(int batches, long bytes) {
     static final Underway NOTHING = new Underway(0, 0);
 
     /** Enough that the sink never waits for the next page while several cores share the work; more gains nothing. */
-    private static final int MAX_BATCHES = 8;
+    private static final int MAX_BATCHES = 16;
 
     private static final long MAX_BYTES = 4L << 20;
 

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 final class JournalContender implements Searchable, Replayable {
     /** As many pages as the fetcher hands over ahead of their receipts. */
-    static final int UNDERWAY = 8;
+    static final int UNDERWAY = 16;
 
     private final Journal journal;
     private final int mostUnderway;

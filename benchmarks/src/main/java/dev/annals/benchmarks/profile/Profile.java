@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Records append and replay, and says what stands at the top.
+ * Records append and replay, and says what stands at the top; and what each thread spends to fill a journal.
  *
  * <p>{@code benchmarks/run --profile}.
  */
 public final class Profile {
     private static final List<String> PATHS = List.of("append", "replay");
     private static final int TOP = 12;
+    private static final int FILLED = 100_000;
 
     private Profile() {}
 
@@ -48,6 +49,12 @@ public final class Profile {
             write(out, path + "-cpu", cpu);
             write(out, path + "-heap", heap);
         }
+        text.append(String.format(
+                Locale.ROOT,
+                "fill: fresh journals of %,d events each; processor time of an event, by thread, without the recorder%n%n",
+                FILLED));
+        text.append(ThreadTimes.table(
+                JavaProcess.run("-Xmx1g", Filling.class, Integer.toString(FILLED), Integer.toString(seconds))));
         Files.writeString(out.resolve("profile.txt"), text);
         return text.toString();
     }

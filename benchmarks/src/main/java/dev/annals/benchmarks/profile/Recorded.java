@@ -12,7 +12,9 @@ import dev.annals.benchmarks.report.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import jdk.jfr.Recording;
 
 /**
@@ -25,6 +27,9 @@ final class Recorded {
 
     private static final int REPLAYED = 60_000;
 
+    /** So many pages are made, then appended without a pause, as by a fetcher that is never short of them. */
+    private static final int PAGES_AT_ONCE = 256;
+
     private Recorded() {}
 
     /** Arguments: append or replay, for how many seconds, the file of the recording. */
@@ -34,7 +39,7 @@ final class Recorded {
         try (Contender journal = Rival.JOURNAL.open(directory, Sync.PROCESS)) {
             if (args[0].equals("append")) {
                 Pages pages = new Pages(ENDLESS, 1, Ids.TIME_ORDERED, History.PAGE);
-                record(() -> journal.append(pages.next().body()), time, Path.of(args[2]));
+                record(() -> journal.appendAll(some(pages)), time, Path.of(args[2]));
             } else {
                 new Pages(REPLAYED, 1, Ids.TIME_ORDERED, History.PAGE)
                         .forEachRemaining(page -> journal.append(page.body()));
@@ -42,6 +47,10 @@ final class Recorded {
             }
         }
         Scratch.delete(directory);
+    }
+
+    private static List<byte[]> some(Pages pages) {
+        return Stream.generate(() -> pages.next().body()).limit(PAGES_AT_ONCE).toList();
     }
 
     private static void record(IntSupplier path, Duration time, Path file) throws IOException {

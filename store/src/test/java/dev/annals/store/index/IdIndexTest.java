@@ -53,15 +53,15 @@ class IdIndexTest {
     }
 
     @Test
-    void equalAndNeighbouringHashesKeepAllTheirPlacesAlsoAtTheEdges() {
+    void equalAndNeighbouringHashesKeepAllTheirPlacesAlsoAtTheEdgesAndWhenTheTableGrows() {
         long[] edges = {0, 1, -1, -2, Long.MAX_VALUE, Long.MIN_VALUE};
         try (IdIndex index = index("ids")) {
-            for (int i = 0; i < 600; i++) {
+            for (int i = 0; i < 1_800; i++) {
                 add(index, edges[i % edges.length], i);
             }
             for (int e = 0; e < edges.length; e++) {
                 int edge = e;
-                assertThat(found(index, edges[e])).hasSize(100).allMatch(locator -> locator % edges.length == edge);
+                assertThat(found(index, edges[e])).hasSize(300).allMatch(locator -> locator % edges.length == edge);
             }
             assertThat(index.find(-1, locator -> locator == 8)).isEqualTo(8);
         }

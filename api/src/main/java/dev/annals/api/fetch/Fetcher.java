@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches one or several streams of activity logs into a {@link PageSink} until it is closed, or, by choice, until it has caught
  * up. Each page is one batch with its cursor; the next pages are asked for while one is being written, and never written before
- * it: up to sixteen of a stream, or four MiB, are handed to the sink ahead of their receipts. Nothing is concluded from a page without logs until
- * all before it is durable; streams do not wait for one another.
+ * it. Pages are handed to the sink ahead of the receipts of those before them, until sixteen of a stream, or four MiB of its logs, are being
+ * written. Nothing is concluded from a page without logs until all before it is durable; streams do not wait for one another.
  *
  * <p>It goes on over everything that can pass: outages, rate limits, refused keys (a new one is taken up from the supplier),
  * refused cursors (read again from the start, nothing twice). A stream ends on a request that the provider calls wrong. The whole

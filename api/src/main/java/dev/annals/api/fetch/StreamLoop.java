@@ -221,7 +221,7 @@ final class StreamLoop {
         underway = underway.with(batch);
         CompletionStage<Receipt> stage;
         try {
-            stage = with.sink().commit(batch);
+            stage = Objects.requireNonNull(with.sink().commit(batch), "the sink returned no stage");
         } catch (RuntimeException e) {
             stage = CompletableFuture.failedStage(e);
         }
@@ -230,11 +230,10 @@ final class StreamLoop {
 
     private void settle(Batch batch, @Nullable Receipt receipt, @Nullable Throwable failure) {
         underway = underway.without(batch);
-        if (failure != null && sinkFailure == null) {
-            sinkFailure = failure;
-        }
-        if (sinkFailure == null) {
-            feed(new FetchStep.Committed(batch, Objects.requireNonNull(receipt), underway.isNothing()));
+        if (sinkFailure == null && receipt != null) {
+            feed(new FetchStep.Committed(batch, receipt, underway.isNothing()));
+        } else if (sinkFailure == null) {
+            sinkFailure = failure == null ? new IllegalStateException("the sink gave no receipt") : failure;
         }
         pump();
         Answer<ActivityPage> waiting = held;

@@ -12,9 +12,10 @@ import dev.annals.api.RawActivityLog;
 record Underway(int batches, long bytes) {
     static final Underway NOTHING = new Underway(0, 0);
 
-    /** Enough that the sink never waits for the next page while several cores share the work; more gains nothing. */
+    /** Enough that a sink seldom has to be woken for a page; beside eight, known pages gain a twentieth. */
     private static final int MAX_BATCHES = 16;
 
+    /** Above, one more page waits: a page itself may be larger. */
     private static final long MAX_BYTES = 4L << 20;
 
     boolean isNothing() {

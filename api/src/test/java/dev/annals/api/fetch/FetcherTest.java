@@ -16,11 +16,13 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -96,8 +98,7 @@ class FetcherTest {
         SlowSink sink = new SlowSink();
         Fetcher fetcher = start(options(), sink, logs);
         Payload large = Payload.ofUtf8("\"" + "x".repeat(4 << 20) + "\"");
-        logs.next().answer(page(NOW, url("1"), List.of(new RawActivityLog("a", "acct_1", NOW, large))));
-        SlowSink.Write first = sink.next();
+        SlowSink.Write first = handedOver(logs, sink, "1", new RawActivityLog("a", "acct_1", NOW, large));
         logs.next().answer(page(NOW, url("2"), List.of(log("b", NOW))));
         roundTrip();
 
@@ -113,10 +114,8 @@ class FetcherTest {
         FakeLogs logs = new FakeLogs();
         SlowSink sink = new SlowSink();
         Fetcher fetcher = start(options(), sink, logs);
-        logs.next().answer(page(NOW, url("1"), List.of(log("a", NOW))));
-        logs.next().answer(page(NOW, url("2"), List.of(log("b", NOW))));
-        SlowSink.Write first = sink.next();
-        SlowSink.Write second = sink.next();
+        SlowSink.Write first = handedOver(logs, sink, "1", log("a", NOW));
+        SlowSink.Write second = handedOver(logs, sink, "2", log("b", NOW));
         logs.next().answer(page(NOW, url("2"), List.of()));
         first.succeed();
         roundTrip();
@@ -136,10 +135,8 @@ class FetcherTest {
         FakeLogs logs = new FakeLogs();
         SlowSink sink = new SlowSink();
         Fetcher fetcher = start(options(), sink, logs);
-        logs.next().answer(page(NOW, url("1"), List.of(log("a", NOW))));
-        logs.next().answer(page(NOW, url("2"), List.of(log("b", NOW))));
-        SlowSink.Write first = sink.next();
-        SlowSink.Write second = sink.next();
+        SlowSink.Write first = handedOver(logs, sink, "1", log("a", NOW));
+        SlowSink.Write second = handedOver(logs, sink, "2", log("b", NOW));
 
         first.fail("no space left");
         roundTrip();
@@ -228,10 +225,25 @@ class FetcherTest {
     }
 
     @Test
+    void sinkThatBreaksItsContractIsASinkThatFailedAndNotWaitedForForEver() throws Exception {
+        for (CompletionStage<Receipt> stage : Arrays.asList(null, CompletableFuture.<Receipt>completedFuture(null))) {
+            MemorySink sink = new MemorySink() {
+                @Override
+                public CompletionStage<Receipt> commit(Batch batch) {
+                    return stage;
+                }
+            };
+            Fetcher.Result result = get(start(options(), sink, new FakeLogs()).done());
+            assertThat(result.outcome()).isEqualTo(Fetcher.Outcome.SINK_FAILED);
+            assertThat(result.streams().get(0).message()).contains("the sink ", " no ");
+        }
+    }
+
+    @Test
     void sinkThatThrowsIsASinkThatFailed() throws Exception {
         MemorySink sink = new MemorySink() {
             @Override
-            public java.util.concurrent.CompletionStage<Receipt> commit(Batch batch) {
+            public CompletionStage<Receipt> commit(Batch batch) {
                 throw new IllegalStateException("closed already");
             }
         };
@@ -397,6 +409,13 @@ class FetcherTest {
         assertThat(health.streams().get(0).activity()).isEqualTo(Fetcher.Activity.WAITING);
         assertThat(health.streams().get(0).cursorAge()).isEqualTo(Duration.ZERO);
         fetcher.close();
+    }
+
+    /** The write of a page of one log, which the provider shows and which leads on. */
+    private static SlowSink.Write handedOver(FakeLogs logs, SlowSink sink, String next, RawActivityLog log)
+            throws InterruptedException {
+        logs.next().answer(page(NOW, url(next), List.of(log)));
+        return sink.next();
     }
 
     private FetchOptions.Builder options() {

@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 public final class FetchRatio {
     /** What {@code ./annals} runs with: a short-lived JVM is over before the optimizing compiler pays for itself. */
-    private static final List<String> AS_THE_COMMAND = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    static final List<String> AS_THE_COMMAND = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private FetchRatio() {}
 

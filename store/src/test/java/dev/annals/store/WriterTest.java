@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -171,6 +172,23 @@ class WriterTest {
         writer.gates().resumed(Given.STREAM.name());
         assertThat(commit(page(log(0))).join().appended()).isEqualTo(1);
         assertThat(commit(page(log(1))).join().appended()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitedTogetherIsToldInTheOrderOfTheCallsAlsoWhereTheFirstWasRefused() {
+        log.hold = new CountDownLatch(1);
+        log.outOfSpaceAppends.set(1);
+        List<Integer> told = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<Receipt>> stages = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            int number = i;
+            CompletableFuture<Receipt> stage = commit(i % 2 == 0 ? page(log(i)) : otherStream(i));
+            stages.add(
+                    stage.whenComplete((receipt, failure) -> told.add(number)).exceptionally(refused -> null));
+        }
+        log.hold.countDown();
+        stages.forEach(CompletableFuture::join);
+        assertThat(told).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
 
     @Test

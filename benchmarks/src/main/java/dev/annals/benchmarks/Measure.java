@@ -31,7 +31,7 @@ public final class Measure {
             Usage: benchmarks/run [--quick] [--only NAME | --scale | --profile] [--sizes LIST] [--strict] [--out DIR] [--readme FILE]
 
               (nothing)      all that is measured, less than 30 minutes; leave the machine alone meanwhile
-              --quick        the same with small histories, about 3 minutes: whether it works
+              --quick        the same with small histories, about 5 minutes: whether it works
               --only NAME    one of AppendFresh, AppendRandom, AppendSynced, AppendKnown, Searching, Replaying,
                              Disk, Fetch, Follow, Allocation, Scale; or one that is not in the whole run, at the largest of the
                              sizes: Requests, each filter on request logs; Inventory, what stood at an instant

@@ -6,7 +6,8 @@
  * their answers.
  *
  * <p>Every method may be called from any thread. One thread of the journal's own, {@code annals-journal}, writes; another,
- * {@code annals-receipts}, tells callers what became of their batches. What is wrong with a journal is a {@link
+ * {@code annals-receipts}, tells callers what became of their batches; up to four, {@code annals-read-ahead}, read parts of long answers
+ * and end when idle. What is wrong with a journal is a {@link
  * dev.annals.store.journal.JournalException}, each cause with a type of its own.
  */
 @NullMarked

@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +33,14 @@ final class Cq4Segment {
     private static final int OWN = 1 << 30;
     private static final int LENGTH = OWN - 1;
     private static final int WINDOW_BYTES = 8 << 10;
-    private static final int UNREADABLE = -1;
 
     private final Path file;
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long windowStart;
-    private int[] offsets = {};
-    /** For each excerpt its first position, less that of the segment; {@link #UNREADABLE} if its header is damaged. */
-    private int[] positions = {};
-
-    private int count;
+    private final Walked walked = new Walked();
     private long offset;
-    private End first;
-    private End end;
+    private volatile End first;
+    private volatile End end;
     private final boolean exact;
     private boolean firstKnown;
     private boolean sure;
@@ -72,13 +66,23 @@ final class Cq4Segment {
     }
 
     /** Where the segment begins. */
-    synchronized End first() {
+    End first() {
         return first;
     }
 
     /** The end of what was walked; its position leaves out excerpts whose header is damaged. */
-    synchronized End end() {
+    End end() {
         return end;
+    }
+
+    /** Whether an excerpt is known to be in this segment. */
+    boolean holds(long sequence) {
+        return first.sequence() <= sequence && sequence < end.sequence();
+    }
+
+    /** Whether a position is known to be in this segment. */
+    boolean holdsPosition(long position) {
+        return first.position() <= position && position < end.position();
     }
 
     /** The offset behind the last document that was walked: where the next one will begin. */
@@ -88,12 +92,12 @@ final class Cq4Segment {
 
     /** Bytes from the first excerpt to the end of what was walked. */
     synchronized long bytes() {
-        return count == 0 ? 0 : offset - Integer.toUnsignedLong(offsets[0]);
+        return walked.count() == 0 ? 0 : offset - walked.offset(0);
     }
 
     /** Where the last excerpt that was walked begins, 0 if there is none. */
     synchronized long lastOffset() {
-        return count == 0 ? 0 : Integer.toUnsignedLong(offsets[count - 1]);
+        return walked.count() == 0 ? 0 : walked.offset(walked.count() - 1);
     }
 
     /** Whether the first excerpt was walked and its header says where the segment begins. */
@@ -125,8 +129,8 @@ final class Cq4Segment {
     }
 
     /** How many excerpts were walked over. */
-    synchronized int count() {
-        return count;
+    int count() {
+        return walked.count();
     }
 
     /**
@@ -137,7 +141,7 @@ final class Cq4Segment {
      * @param strict whether a damaged header of an excerpt ends the walk with an exception
      */
     synchronized void walk(FileChannel channel, long wanted, boolean strict) throws IOException {
-        while (count < wanted) {
+        while (walked.count() < wanted) {
             int header = finished(channel);
             if (header == 0) {
                 return;
@@ -177,18 +181,13 @@ final class Cq4Segment {
         if (!firstKnown) {
             begin(found, strict);
         }
-        if (count == offsets.length) {
-            offsets = Arrays.copyOf(offsets, Math.max(64, count * 2));
-            positions = Arrays.copyOf(positions, offsets.length);
-        }
-        positions[count] = found != null && found.sequence() == end.sequence() ? relative(found) : UNREADABLE;
-        offsets[count++] = (int) offset;
+        walked.add(offset, found != null && found.sequence() == end.sequence() ? relative(found) : Walked.UNREADABLE);
         end = new End(end.sequence() + 1, Math.max(end.position(), positionAfter(found)));
     }
 
     private int relative(Envelope found) {
         long relative = found.firstPosition() - first.position();
-        return relative < 0 || relative > Integer.MAX_VALUE ? UNREADABLE : (int) relative;
+        return relative < 0 || relative > Integer.MAX_VALUE ? Walked.UNREADABLE : (int) relative;
     }
 
     /** The position after an excerpt, 0 if its header is damaged or another excerpt's. */
@@ -247,12 +246,18 @@ final class Cq4Segment {
      *
      * @throws JournalCorruptedException if the search comes to a damaged header
      */
-    synchronized long sequenceOf(FileChannel channel, long position) throws IOException {
+    long sequenceOf(FileChannel channel, long position) throws IOException {
         if (position >= end.position()) {
             walk(channel, Long.MAX_VALUE, false);
         }
+        long start = first.position();
+        int likely = walked.likely(position - start, end.position() - start);
+        return first.sequence() + (likely >= 0 ? likely : search(channel, position));
+    }
+
+    private int search(FileChannel channel, long position) throws IOException {
         int low = 0;
-        int high = count - 1;
+        int high = walked.count() - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
             if (positionOf(channel, middle) <= position) {
@@ -261,13 +266,14 @@ final class Cq4Segment {
                 high = middle - 1;
             }
         }
-        return first.sequence() + low;
+        return low;
     }
 
     private long positionOf(FileChannel channel, int index) throws IOException {
-        return positions[index] == UNREADABLE
+        int position = walked.position(index);
+        return position == Walked.UNREADABLE
                 ? envelope(channel, first.sequence() + index).firstPosition()
-                : first.position() + positions[index];
+                : first.position() + position;
     }
 
     /** Reads the header of one excerpt. */
@@ -287,16 +293,20 @@ final class Cq4Segment {
         return target.array();
     }
 
-    private synchronized long locate(FileChannel channel, long sequence) throws IOException {
+    private long locate(FileChannel channel, long sequence) throws IOException {
         long index = sequence - first.sequence();
-        walk(channel, index + 1, false);
-        if (index < 0 || index >= count) {
+        if (index < 0 || index >= walked.count()) {
+            walk(channel, index + 1, false);
+            // Before the first excerpt was walked, the segment was only expected to begin where it does.
+            index = sequence - first.sequence();
+        }
+        if (index < 0 || index >= walked.count()) {
             throw Envelope.damaged(
-                    "the excerpt cannot be reached, file=" + file.getFileName() + ", offset=" + offset,
+                    "the excerpt cannot be reached, file=" + file.getFileName() + ", offset=" + endOffset(),
                     sequence,
                     sequence == end.sequence() ? end.position() : -1);
         }
-        return Integer.toUnsignedLong(offsets[(int) index]);
+        return walked.offset((int) index);
     }
 
     /** Whether the document at an offset is one that was begun and not finished. */

@@ -350,20 +350,39 @@ final class Cq4Table implements AutoCloseable {
         /** Of the file that has the segment's name now: whoever verifies must not be told what was there when another opened it. */
         @Override
         public byte[] excerpt(long sequence) throws IOException {
-            Cq4Segment holder = holding(sequence);
+            Cq4Segment holder = holder(sequence);
             return holder.excerpt(opened(holder, true), sequence);
         }
 
         @Override
         public void read(long sequence, int from, ByteBuffer target) throws IOException {
-            Cq4Segment holder = holding(sequence);
+            Cq4Segment holder = holder(sequence);
             holder.read(opened(holder, false), sequence, from, target);
         }
 
         @Override
         public long sequenceOf(long position) throws IOException {
-            Cq4Segment holder = holdingPosition(position);
+            Cq4Segment holder = holderOf(position);
             return holder.sequenceOf(opened(holder, false), position);
+        }
+
+        /** Most often the segment that was read last: then the table, which other cursors share, need not be locked. */
+        private Cq4Segment holder(long sequence) {
+            Cq4Segment last = segment;
+            if (last == null || last.isRemoved() || !last.holds(sequence)) {
+                return holding(sequence);
+            }
+            beginning.require(sequence);
+            return last;
+        }
+
+        private Cq4Segment holderOf(long position) {
+            Cq4Segment last = segment;
+            if (last == null || last.isRemoved() || !last.holdsPosition(position)) {
+                return holdingPosition(position);
+            }
+            beginning.requirePosition(position);
+            return last;
         }
 
         /** @param byName whether a channel that another cursor opened will not do */

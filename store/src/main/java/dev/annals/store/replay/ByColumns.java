@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what columns found, and looks through what they do not cover. Whatever it returns matches. */
 final class ByColumns implements Entries {
-    private final ExcerptReader reader;
+    private final Readers readers;
     private final Search search;
     private final Query query;
     private final long endSequence;
     private final Predicate<Entry> ofFound;
     private final Predicate<Entry> ofAll;
-    private long[] hits = {};
-    private int taken;
+    private final Ahead<Entry> hits;
     private @Nullable Scan scan;
 
     /**
@@ -25,8 +24,9 @@ final class ByColumns implements Entries {
      * @param search finds nothing at or behind that end
      * @param endSequence the sequence number after the last excerpt to read
      */
-    ByColumns(ExcerptReader reader, Search search, Query query, long endSequence) {
-        this.reader = reader;
+    ByColumns(Readers readers, Search search, Query query, long endSequence) {
+        this.readers = readers;
+        this.hits = new Ahead<>(readers, new OfPosition());
         this.search = search;
         this.query = query;
         this.endSequence = endSequence;
@@ -46,23 +46,33 @@ final class ByColumns implements Entries {
                 return null;
             }
             if (more instanceof Stretch.Hits found) {
-                hits = found.positions();
-                taken = 0;
+                hits.take(found.positions());
             } else if (more instanceof Stretch.Unread unread) {
                 scan = new Scan(
-                        reader, new Span(unread.from(), unread.to(), null, null), query.isDescending(), endSequence);
+                        readers, new Span(unread.from(), unread.to(), null, null), query.isDescending(), endSequence);
             }
         }
     }
 
     private @Nullable Entry hit() {
-        while (taken < hits.length) {
-            Entry entry = reader.entryAt(hits[taken++]);
+        for (Entry entry = hits.next(); entry != null; entry = hits.next()) {
             if (ofFound.test(entry)) {
                 return entry;
             }
         }
         return null;
+    }
+
+    private static final class OfPosition implements Ahead.Reading<Entry> {
+        @Override
+        public Entry read(ExcerptReader reader, long position) {
+            return reader.entryAt(position);
+        }
+
+        @Override
+        public long bytes(Entry found) {
+            return found.payload().length();
+        }
     }
 
     /** A scan reads whole excerpts, so that it passes the ends of what is to be looked through. */

@@ -1,7 +1,6 @@
 package dev.annals.store.replay;
 
 import dev.annals.store.journal.Entry;
-import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalClosedException;
 import java.util.Spliterator;
 import java.util.function.Consumer;
@@ -11,11 +10,11 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of one query while they are being read. Closes its reader at the end, at the limit, after a failure, or when told to.
+ * The results of one query while they are being read. Closes its readers at the end, at the limit, after a failure, or when told to.
  * Does not split: a reader belongs to one thread.
  */
 final class Matches implements Spliterator<Entry>, AutoCloseable {
-    private final ExcerptReader reader;
+    private final Readers readers;
     private final Entries entries;
     private final Predicate<Entry> sieve;
     private long remaining;
@@ -27,8 +26,8 @@ final class Matches implements Spliterator<Entry>, AutoCloseable {
         CLOSED
     }
 
-    Matches(ExcerptReader reader, Entries entries, Predicate<Entry> sieve, long limit) {
-        this.reader = reader;
+    Matches(Readers readers, Entries entries, Predicate<Entry> sieve, long limit) {
+        this.readers = readers;
         this.entries = entries;
         this.sieve = sieve;
         this.remaining = limit;
@@ -108,7 +107,7 @@ final class Matches implements Spliterator<Entry>, AutoCloseable {
         boolean open = state == State.OPEN;
         state = reason;
         if (open) {
-            reader.close();
+            readers.close();
         }
     }
 }

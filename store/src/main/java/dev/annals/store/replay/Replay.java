@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay implements AutoCloseable {
     private final Supplier<ExcerptReader> readers;
+    private final ReadAhead readAhead;
     private final Locator locator;
     private final Supplier<ColumnView> columns;
     private final CommitSignal signal;
@@ -64,11 +65,13 @@ public final class Replay implements AutoCloseable {
 
     private Replay(
             Supplier<ExcerptReader> readers,
+            ReadAhead readAhead,
             Locator locator,
             Supplier<ColumnView> columns,
             CommitSignal signal,
             @Nullable Path followersDirectory) {
         this.readers = readers;
+        this.readAhead = readAhead;
         this.locator = locator;
         this.columns = columns;
         this.signal = signal;
@@ -79,7 +82,7 @@ public final class Replay implements AutoCloseable {
      * For a journal that this process writes: {@link #committed} must be called after each commit.
      *
      * @param readers opens a reader; called from any thread. The reader of a query is opened where {@link #query} is called and used and
-     *     closed where the stream is: by one thread at a time.
+     *     closed where the stream is: by one thread at a time. A long answer opens a second one, which a daemon thread uses.
      * @param locator an index over ids, {@link Locator#NONE} if there is none
      * @param columns what columns cover at the moment; asked after a reader was opened, from any thread
      * @param followersDirectory where named followers keep their positions, one file each; created with the first of them
@@ -87,7 +90,7 @@ public final class Replay implements AutoCloseable {
      */
     public static Replay ofWriter(
             Supplier<ExcerptReader> readers, Locator locator, Supplier<ColumnView> columns, Path followersDirectory) {
-        return new Replay(readers, locator, columns, new CommitSignal(null), followersDirectory);
+        return new Replay(readers, ReadAhead.ofMachine(), locator, columns, new CommitSignal(null), followersDirectory);
     }
 
     /**
@@ -102,15 +105,27 @@ public final class Replay implements AutoCloseable {
      */
     public static Replay ofReader(
             Supplier<ExcerptReader> readers, Locator locator, Supplier<ColumnView> columns, Duration pollInterval) {
+        return ofReader(readers, ReadAhead.ofMachine(), locator, columns, pollInterval);
+    }
+
+    /** As the other, with another way to read ahead. */
+    static Replay ofReader(
+            Supplier<ExcerptReader> readers,
+            ReadAhead readAhead,
+            Locator locator,
+            Supplier<ColumnView> columns,
+            Duration pollInterval) {
         if (pollInterval.isNegative() || pollInterval.isZero()) {
             throw new IllegalArgumentException("pollInterval=" + pollInterval + "; give more than zero");
         }
-        return new Replay(readers, locator, columns, new CommitSignal(pollInterval), null);
+        return new Replay(readers, readAhead, locator, columns, new CommitSignal(pollInterval), null);
     }
 
     /**
-     * Finds records. Sees what was durable when it was called, reads lazily, and holds one excerpt in memory at a time. The reader is
-     * closed when the stream was read to its end, to the query's limit or to a failure, or is closed.
+     * Finds records. Sees what was durable when it was called, reads lazily, and holds one excerpt in memory at a time. Of an answer that
+     * has come to 128 KiB of payloads a daemon thread of the journal's reads up to 512 KiB ahead, or one excerpt that is larger, where there
+     * is more than one processor. The readers are closed when the stream was read to its end, to the query's limit or to a failure, or is
+     * closed.
      *
      * @param query what to find
      * @return the records in the query's order; for one thread at a time
@@ -171,13 +186,14 @@ public final class Replay implements AutoCloseable {
 
     /** Counts by columns, and by reading what they do not cover. */
     private void count(Query query, Groups groups) {
-        try (ExcerptReader reader = readers.get()) {
+        try (Readers opened = new Readers(readers, readAhead)) {
+            ExcerptReader reader = opened.own();
             long endSequence = reader.endSequence();
             Wanted wanted = query.wanted(reader.firstPosition(), reader.endPosition());
             Sieve sieve = new Sieve(query);
             for (Stretch.Unread unread : columns.get().count(wanted, groups)) {
                 Span span = new Span(unread.from(), unread.to(), null, null);
-                Scan scan = new Scan(reader, span, false, endSequence);
+                Scan scan = new Scan(opened, span, false, endSequence);
                 for (Entry each = scan.next(); each != null; each = scan.next()) {
                     if (span.holds(each.position()) && sieve.test(each)) {
                         groups.add(each.kind(), each.created(), LogParts.of(each));
@@ -267,25 +283,26 @@ public final class Replay implements AutoCloseable {
     }
 
     private Matches run(Query query) {
-        ExcerptReader reader = readers.get();
+        Readers opened = new Readers(readers, readAhead);
         try {
+            ExcerptReader reader = opened.own();
             // The end first, then the indexes: they must know at least what the reader shows.
             long endSequence = reader.endSequence();
             long[] locators = located(query);
             if (locators != null) {
                 Picks picks = new Picks(reader, locators, query.isDescending(), endSequence);
-                return new Matches(reader, picks, Sieve.ofNamed(query), query.limit());
+                return new Matches(opened, picks, Sieve.ofNamed(query), query.limit());
             }
             if (isSelective(query)) {
                 Wanted wanted = query.wanted(reader.firstPosition(), reader.endPosition());
                 Search search = columns.get().search(wanted, query.isDescending());
-                ByColumns found = new ByColumns(reader, search, query, endSequence);
-                return new Matches(reader, found, matching -> true, query.limit());
+                ByColumns found = new ByColumns(opened, search, query, endSequence);
+                return new Matches(opened, found, matching -> true, query.limit());
             }
-            Scan scan = new Scan(reader, query.span(), query.isDescending(), endSequence);
-            return new Matches(reader, scan, new Sieve(query), query.limit());
+            Scan scan = new Scan(opened, query.span(), query.isDescending(), endSequence);
+            return new Matches(opened, scan, new Sieve(query), query.limit());
         } catch (RuntimeException | Error failed) {
-            reader.close();
+            opened.close();
             throw failed;
         }
     }

@@ -18,10 +18,17 @@ final class Scan implements Entries {
     private final long firstSequence;
     private final long firstPosition;
     private final long endSequence;
+    private final Ahead<Excerpt> ahead;
 
     private boolean started;
-    /** The excerpt to read next; outside the first to the end when there is none. */
+    /** The excerpt that the next run begins with; outside the first to the end when there is none. */
     private long sequence;
+
+    /** Bytes of payload in the last excerpt. */
+    private long bytes = Long.MAX_VALUE;
+
+    /** Whether nothing that is wanted lies behind what was read. */
+    private boolean ended;
 
     private List<Entry> entries = List.of();
     private int index;
@@ -31,8 +38,9 @@ final class Scan implements Entries {
      *
      * @param endSequence the sequence number after the last excerpt to read
      */
-    Scan(ExcerptReader reader, Span span, boolean descending, long endSequence) {
-        this.reader = reader;
+    Scan(Readers readers, Span span, boolean descending, long endSequence) {
+        this.reader = readers.own();
+        this.ahead = new Ahead<>(readers, new OfSequence());
         this.span = span;
         this.descending = descending;
         this.firstSequence = reader.firstSequence();
@@ -52,11 +60,12 @@ final class Scan implements Entries {
             sequence = begin();
         }
         while (index < 0 || index >= entries.size()) {
-            if (sequence < firstSequence || sequence >= endSequence) {
+            Excerpt excerpt = following();
+            if (excerpt == null) {
                 entries = List.of();
                 return null;
             }
-            load();
+            turnTo(excerpt);
         }
         Entry entry = entries.get(index);
         index += descending ? -1 : 1;
@@ -75,17 +84,56 @@ final class Scan implements Entries {
         return span.to() >= endPosition ? endSequence - 1 : Math.min(endSequence - 1, reader.sequenceOf(span.to() - 1));
     }
 
-    private void load() {
-        Excerpt excerpt = reader.recall(sequence);
-        if (excerpt == null) {
-            throw new JournalCorruptedException(
-                    "an excerpt below the end of the journal cannot be read; verify the journal", sequence, -1);
+    private @Nullable Excerpt following() {
+        Excerpt excerpt = ended ? null : ahead.next();
+        if (excerpt == null && !ended && sequence >= firstSequence && sequence < endSequence) {
+            ahead.take(run());
+            excerpt = ahead.next();
         }
+        return excerpt;
+    }
+
+    private long[] run() {
+        long left = descending ? sequence - firstSequence + 1 : endSequence - sequence;
+        long[] run = new long[(int) Math.min(left, ahead.run(bytes))];
+        for (int i = 0; i < run.length; i++) {
+            run[i] = sequence;
+            sequence += descending ? -1 : 1;
+        }
+        return run;
+    }
+
+    private void turnTo(Excerpt excerpt) {
         entries = excerpt.entries();
         index = descending ? entries.size() - 1 : 0;
-        boolean last = descending
+        bytes = bytes(excerpt);
+        ended = descending
                 ? excerpt.firstPosition() <= span.from()
                 : excerpt.firstPosition() + entries.size() >= span.to();
-        sequence = last ? endSequence : sequence + (descending ? -1 : 1);
+    }
+
+    private static long bytes(Excerpt excerpt) {
+        long bytes = 0;
+        for (Entry each : excerpt.entries()) {
+            bytes += each.payload().length();
+        }
+        return bytes;
+    }
+
+    private static final class OfSequence implements Ahead.Reading<Excerpt> {
+        @Override
+        public Excerpt read(ExcerptReader reader, long sequence) {
+            Excerpt excerpt = reader.recall(sequence);
+            if (excerpt == null) {
+                throw new JournalCorruptedException(
+                        "an excerpt below the end of the journal cannot be read; verify the journal", sequence, -1);
+            }
+            return excerpt;
+        }
+
+        @Override
+        public long bytes(Excerpt found) {
+            return Scan.bytes(found);
+        }
     }
 }

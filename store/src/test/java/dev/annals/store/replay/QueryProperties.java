@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** Random histories and random queries, compared with filtering a list of what was written. */
 class QueryProperties {
     private static final Instant T0 = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Executor OTHER = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "reads-ahead");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** What a log says, kept beside its JSON so that the model never parses anything. */
     record Said(
@@ -124,11 +131,20 @@ class QueryProperties {
         assertThat(pieces).isEqualTo(found(log, Query.records(), Replay.Locator.NONE));
     }
 
+    /** However the answer is read ahead. */
     private static List<Long> found(MemoryLog log, Query query, Replay.Locator locator) {
-        Replay replay = Replay.ofReader(log::reader, locator, () -> ColumnView.EMPTY, Duration.ofMillis(1));
+        List<Long> alone = found(log, query, locator, new ReadAhead(null, 0, 0));
+        assertThat(found(log, query, locator, new ReadAhead(Runnable::run, 0, 1_000)))
+                .isEqualTo(alone);
+        assertThat(found(log, query, locator, new ReadAhead(OTHER, 100, 200))).isEqualTo(alone);
+        return alone;
+    }
+
+    private static List<Long> found(MemoryLog log, Query query, Replay.Locator locator, ReadAhead readAhead) {
+        Replay replay = Replay.ofReader(log::reader, readAhead, locator, () -> ColumnView.EMPTY, Duration.ofMillis(1));
         try (Stream<Entry> entries = replay.query(query)) {
             List<Long> positions = entries.map(Entry::position).toList();
-            assertThat(log.openReaders).as("the reader closes at exhaustion").hasValue(0);
+            assertThat(log.openReaders).as("the readers close at exhaustion").hasValue(0);
             assertThat(replay.count(query)).isEqualTo(positions.size());
             assertThat(log.openReaders).hasValue(0);
             return positions;

@@ -150,6 +150,28 @@ class QueryReadingTest {
     }
 
     @Test
+    void damageThatIsMetAheadSurfacesAfterEverythingBeforeIt() {
+        append(8, 2);
+        log.damage(5);
+        Replay ahead = Replay.ofReader(
+                log::reader,
+                new ReadAhead(Runnable::run, 0, 1_000),
+                Replay.Locator.NONE,
+                () -> ColumnView.EMPTY,
+                Duration.ofMillis(1));
+        List<Long> before = new ArrayList<>();
+        assertThatThrownBy(() -> ahead.query(Query.all()).forEach(entry -> before.add(entry.position())))
+                .isInstanceOfSatisfying(
+                        JournalCorruptedException.class,
+                        e -> assertThat(e.position()).isEqualTo(10));
+        assertThat(before).hasSize(10);
+        assertThat(ahead.query(Query.all().limit(10))).as("behind the limit").hasSize(10);
+        assertThat(ahead.query(Query.all().toPosition(10)))
+                .as("behind the span")
+                .hasSize(10);
+    }
+
+    @Test
     void damageElsewhereIsNotMet() {
         append(4, 2);
         log.damage(2);
@@ -187,9 +209,9 @@ class QueryReadingTest {
         assertThat(parsed).hasValue(2);
     }
 
-    /** The log makes each excerpt when it is read, so what is alive is what the query holds on to. */
+    /** The log makes each excerpt when it is read, so what is alive is what the query holds on to: one, and one read ahead. */
     @Test
-    void memoryHoldsOneExcerptAtATime() {
+    void memoryHoldsFewExcerptsAtATime() {
         int megabyte = 1 << 20;
         long excerpts = 3 * Runtime.getRuntime().maxMemory() / megabyte;
         AtomicInteger made = new AtomicInteger();

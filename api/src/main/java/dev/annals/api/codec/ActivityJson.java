@@ -99,7 +99,14 @@ public final class ActivityJson {
      * @throws MalformedJsonException if the payload is not one JSON object, wherever in it that shows
      */
     public static LogKey readKey(Payload payload) {
-        return JsonInput.readObject(payload.toByteArray(), 0, parser -> key(parser, payload));
+        byte[] bytes = payload.toByteArray();
+        FieldsBuilder fields = FieldsBuilder.ofKey();
+        if (isKnown(bytes, fields)) {
+            return fields.key(payload);
+        }
+        LogKey key = JsonInput.readObject(bytes, 0, parser -> key(parser, payload));
+        SHAPES.missed(bytes, 0, bytes.length);
+        return key;
     }
 
     private static LogKey key(JsonParser parser, Payload payload) throws IOException {

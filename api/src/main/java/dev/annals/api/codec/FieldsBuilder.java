@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldsBuilder implements FieldsReader.Findings {
     private static final Words WORDS = new Words();
 
+    private final boolean keyOnly;
     private final FewTexts.Builder objectIds = new FewTexts.Builder();
     private @Nullable String id;
     private @Nullable String context;
@@ -24,6 +25,19 @@ final class FieldsBuilder implements FieldsReader.Findings {
     private @Nullable String apiKeyId;
     private @Nullable String requestId;
     private @Nullable String relatedId;
+
+    FieldsBuilder() {
+        this(false);
+    }
+
+    private FieldsBuilder(boolean keyOnly) {
+        this.keyOnly = keyOnly;
+    }
+
+    /** One that collects what a log is known by, and makes no text of anything else. */
+    static FieldsBuilder ofKey() {
+        return new FieldsBuilder(true);
+    }
 
     @Override
     public void text(Role role, JsonParser parser) throws IOException {
@@ -46,6 +60,9 @@ final class FieldsBuilder implements FieldsReader.Findings {
 
     /** A text of ASCII without escapes, as it stands between its quotes. */
     void text(Role role, byte[] bytes, int from, int to) {
+        if (keyOnly && role != Role.ID && role != Role.CONTEXT) {
+            return;
+        }
         switch (role) {
             case NONE -> {}
             case CONTEXT, TYPE, GROUP, ACTOR_TYPE, USER_EMAIL, API_KEY_ID -> set(role, WORDS.text(bytes, from, to));
@@ -119,6 +136,15 @@ final class FieldsBuilder implements FieldsReader.Findings {
                 objectIds.build());
         clear();
         return fields;
+    }
+
+    /**
+     * What the log is known by.
+     *
+     * @param payload the bytes of the log
+     */
+    LogKey key(Payload payload) {
+        return new LogKey(Identity.id(id, payload), Identity.context(context));
     }
 
     /** Forgets what was collected. */

@@ -61,7 +61,11 @@ class KnownShapesProperties {
             return Optional.empty();
         }
         assertThat(end).isEqualTo(log.getBytes(UTF_8).length);
-        return Optional.of(fields.build(Payload.ofUtf8(log)));
+        LogFields found = fields.build(Payload.ofUtf8(log));
+        FieldsBuilder key = FieldsBuilder.ofKey();
+        new ShapeReader(bytes, bytes.length, key).read(0, shapes.tree());
+        assertThat(key.key(Payload.ofUtf8(log))).isEqualTo(new LogKey(found.id(), found.context()));
+        return Optional.of(found);
     }
 
     private static KnownShapes knowing(List<Shape> seen) {

@@ -118,8 +118,10 @@ class ReadFieldsTest {
             })
     void theKeyIsThatOfTheFields(String json) {
         Payload payload = Payload.ofUtf8(json);
+        LogKey parsed = ActivityJson.readKey(payload);
+        assertThat(ActivityJson.readKey(payload)).as("of a known shape").isEqualTo(parsed);
         LogFields fields = ActivityJson.readFields(payload);
-        assertThat(ActivityJson.readKey(payload)).isEqualTo(new LogKey(fields.id(), fields.context()));
+        assertThat(parsed).isEqualTo(new LogKey(fields.id(), fields.context()));
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ final class Ahead<T> {
     private final ReadAhead readAhead;
     private final Reading<T> reading;
     private long bytes;
+    private long last = Long.MAX_VALUE;
     private long[] keys = {};
     private int next;
     private int half;
@@ -41,9 +42,9 @@ final class Ahead<T> {
         this.reading = reading;
     }
 
-    /** How many things of a size make a run; at least two, so that there is a half. */
-    int run(long bytesEach) {
-        return (int) Math.max(2, Math.min(1 << 10, readAhead.run() / Math.max(1, bytesEach)));
+    /** How many make a run if all are as large as the last; at least two, so that there is a half. */
+    int run() {
+        return (int) Math.max(2, Math.min(1 << 10, readAhead.run() / Math.max(1, last)));
     }
 
     /** Says what comes next, after all before was read. */
@@ -77,7 +78,8 @@ final class Ahead<T> {
             found = reading.read(readers.own(), keys[next]);
         }
         next++;
-        bytes += reading.bytes(found);
+        last = reading.bytes(found);
+        bytes += last;
         return found;
     }
 

@@ -24,9 +24,6 @@ final class Scan implements Entries {
     /** The excerpt that the next run begins with; outside the first to the end when there is none. */
     private long sequence;
 
-    /** Bytes of payload in the last excerpt. */
-    private long bytes = Long.MAX_VALUE;
-
     /** Whether nothing that is wanted lies behind what was read. */
     private boolean ended;
 
@@ -95,7 +92,7 @@ final class Scan implements Entries {
 
     private long[] run() {
         long left = descending ? sequence - firstSequence + 1 : endSequence - sequence;
-        long[] run = new long[(int) Math.min(left, ahead.run(bytes))];
+        long[] run = new long[(int) Math.min(left, ahead.run())];
         for (int i = 0; i < run.length; i++) {
             run[i] = sequence;
             sequence += descending ? -1 : 1;
@@ -106,18 +103,9 @@ final class Scan implements Entries {
     private void turnTo(Excerpt excerpt) {
         entries = excerpt.entries();
         index = descending ? entries.size() - 1 : 0;
-        bytes = bytes(excerpt);
         ended = descending
                 ? excerpt.firstPosition() <= span.from()
                 : excerpt.firstPosition() + entries.size() >= span.to();
-    }
-
-    private static long bytes(Excerpt excerpt) {
-        long bytes = 0;
-        for (Entry each : excerpt.entries()) {
-            bytes += each.payload().length();
-        }
-        return bytes;
     }
 
     private static final class OfSequence implements Ahead.Reading<Excerpt> {
@@ -133,7 +121,11 @@ final class Scan implements Entries {
 
         @Override
         public long bytes(Excerpt found) {
-            return Scan.bytes(found);
+            long bytes = 0;
+            for (Entry each : found.entries()) {
+                bytes += each.payload().length();
+            }
+            return bytes;
         }
     }
 }

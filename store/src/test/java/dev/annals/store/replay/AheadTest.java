@@ -147,9 +147,10 @@ class AheadTest {
 
     @Test
     void aRunIsAsLongAsItsBytes() {
-        Ahead<Long> ahead = ahead(Runnable::run, 0, 100);
-        assertThat(ahead.run(10)).isEqualTo(10);
-        assertThat(ahead.run(1_000)).as("there must be a half").isEqualTo(2);
-        assertThat(ahead.run(0)).isEqualTo(100);
+        Ahead<Long> ahead = ahead(Runnable::run, 0, 10 * EACH);
+        assertThat(ahead.run()).as("before it is known how large they are").isEqualTo(2);
+        ahead.take(keys(0, 1));
+        assertThat(rest(ahead)).hasSize(1);
+        assertThat(ahead.run()).isEqualTo(10);
     }
 }

@@ -14,15 +14,21 @@ import dev.annals.benchmarks.report.Figures;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Takes a history, page by page, and times each tenth of it. The pages are made in between, which is not timed; what the journal does
+ * Takes a history as a fetcher hands it over, and times each tenth of it. The pages are made in between, which is not timed; what the journal does
  * meanwhile on other threads is in the processor time, which counts everything but the making. A smaller journal was filled before, so that
  * the first tenth does not pay for compiling.
  */
 final class Ingest {
     private static final int TENTHS = 10;
     private static final int WARMUP = 300_000;
+
+    /** Thirteen megabytes. */
+    private static final int PAGES_MADE = 256;
+
     private static final int WARMUP_SEED = 77;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -78,14 +84,14 @@ final class Ingest {
         int count =
                 (int) ((long) logs * tenth / TENTHS / History.PAGE - (long) logs * (tenth - 1) / TENTHS / History.PAGE);
         long nanos = 0;
-        for (int i = 0; i < count; i++) {
-            Page page = make(pages);
-            page.facts().forEach(asked::see);
+        for (int taken = 0; taken < count; taken += PAGES_MADE) {
+            List<byte[]> some = make(pages, asked, Math.min(PAGES_MADE, count - taken));
             long start = System.nanoTime();
-            int fresh = journal.append(page.body());
+            int fresh = journal.appendAll(some);
             nanos += System.nanoTime() - start;
-            if (fresh != History.PAGE) {
-                throw new IllegalStateException("logs taken as new, expected=" + History.PAGE + ", found=" + fresh);
+            if (fresh != some.size() * History.PAGE) {
+                throw new IllegalStateException(
+                        "logs taken as new, expected=" + some.size() * History.PAGE + ", found=" + fresh);
             }
         }
         appendNanos += nanos;
@@ -94,10 +100,15 @@ final class Ingest {
         Progress.say("ingest of %,d: %d tenths, %.2f µs an event in the last", logs, tenth, each / 1e3);
     }
 
-    private Page make(Pages pages) {
+    private List<byte[]> make(Pages pages, Asked.Noting asked, int count) {
         long start = threads.getCurrentThreadCpuTime();
-        Page page = pages.next();
+        List<byte[]> some = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Page page = pages.next();
+            page.facts().forEach(asked::see);
+            some.add(page.body());
+        }
         makeCpuNanos += threads.getCurrentThreadCpuTime() - start;
-        return page;
+        return some;
     }
 }

@@ -34,9 +34,14 @@ final class FieldsBuilder implements FieldsReader.Findings {
         this.keyOnly = keyOnly;
     }
 
-    /** One that collects what a log is known by, and makes no text of anything else. */
+    /** One that wants what a log is known by, and nothing else. */
     static FieldsBuilder ofKey() {
         return new FieldsBuilder(true);
+    }
+
+    /** Whether a text of this role is to be told. */
+    boolean wants(Role role) {
+        return keyOnly ? role == Role.ID || role == Role.CONTEXT : role != Role.NONE;
     }
 
     @Override
@@ -60,9 +65,6 @@ final class FieldsBuilder implements FieldsReader.Findings {
 
     /** A text of ASCII without escapes, as it stands between its quotes. */
     void text(Role role, byte[] bytes, int from, int to) {
-        if (keyOnly && role != Role.ID && role != Role.CONTEXT) {
-            return;
-        }
         switch (role) {
             case NONE -> {}
             case CONTEXT, TYPE, GROUP, ACTOR_TYPE, USER_EMAIL, API_KEY_ID -> set(role, WORDS.text(bytes, from, to));

@@ -73,7 +73,7 @@ final class ShapeReader {
         if (end < 0) {
             return false;
         }
-        if (text.role() != Role.NONE) {
+        if (fields.wants(text.role())) {
             tell(text.role(), at, end);
         }
         at = end;

@@ -1,7 +1,6 @@
 package dev.annals.store.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,7 +10,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -322,90 +320,7 @@ final class Cq4Table implements AutoCloseable {
 
     /** Opens a way to read, independent of others. */
     SegmentCursor cursor() {
-        return new Cursor();
-    }
-
-    /** Keeps the file of the segment read last open, by a channel that is its own until it is closed: an interrupt closes it. */
-    private final class Cursor implements SegmentCursor {
-        private @Nullable Cq4Segment segment;
-        private @Nullable FileChannel channel;
-        private boolean handedOn;
-
-        @Override
-        public End end() throws IOException {
-            refresh(false);
-            return Cq4Table.this.end();
-        }
-
-        @Override
-        public Beginning beginning() {
-            return beginning;
-        }
-
-        @Override
-        public List<SegmentExtent> segments() {
-            return extents();
-        }
-
-        /** Of the file that has the segment's name now: whoever verifies must not be told what was there when another opened it. */
-        @Override
-        public byte[] excerpt(long sequence) throws IOException {
-            Cq4Segment holder = holder(sequence);
-            return holder.excerpt(opened(holder, true), sequence);
-        }
-
-        @Override
-        public void read(long sequence, int from, ByteBuffer target) throws IOException {
-            Cq4Segment holder = holder(sequence);
-            holder.read(opened(holder, false), sequence, from, target);
-        }
-
-        @Override
-        public long sequenceOf(long position) throws IOException {
-            Cq4Segment holder = holderOf(position);
-            return holder.sequenceOf(opened(holder, false), position);
-        }
-
-        /** Most often the segment that was read last: then the table, which other cursors share, need not be locked. */
-        private Cq4Segment holder(long sequence) {
-            Cq4Segment last = segment;
-            if (last == null || last.isRemoved() || !last.holds(sequence)) {
-                return holding(sequence);
-            }
-            beginning.require(sequence);
-            return last;
-        }
-
-        private Cq4Segment holderOf(long position) {
-            Cq4Segment last = segment;
-            if (last == null || last.isRemoved() || !last.holdsPosition(position)) {
-                return holdingPosition(position);
-            }
-            beginning.requirePosition(position);
-            return last;
-        }
-
-        /** @param byName whether a channel that another cursor opened will not do */
-        private FileChannel opened(Cq4Segment wanted, boolean byName) throws IOException {
-            // An interrupt of the reading thread closes the channel under it; the next read opens another.
-            if (!wanted.equals(segment) || channel == null || !channel.isOpen() || (byName && handedOn)) {
-                close();
-                FileChannel kept = byName ? null : idle.take(wanted);
-                channel = kept != null ? kept : FileChannel.open(wanted.file(), StandardOpenOption.READ);
-                handedOn = kept != null;
-                segment = wanted;
-            }
-            return Objects.requireNonNull(channel);
-        }
-
-        @Override
-        public void close() {
-            if (segment != null && channel != null) {
-                idle.give(segment, channel);
-            }
-            segment = null;
-            channel = null;
-        }
+        return new Cq4Cursor(this, idle);
     }
 
     @Override

@@ -56,7 +56,15 @@ final class Ahead<T> {
         if (executor != null && following.length > 1 && bytes >= readAhead.alone()) {
             half = (following.length + 1) / 2;
             others = new Half<>(readers.other(), reading, following, half, readAhead.run() / 2);
-            executor.execute(others);
+            hand(others, executor);
+        }
+    }
+
+    private static void hand(Half<?> half, Executor executor) {
+        try {
+            executor.execute(half);
+        } catch (OutOfMemoryError noThread) {
+            // Where the system gives no more threads, the query reads this half as well.
         }
     }
 

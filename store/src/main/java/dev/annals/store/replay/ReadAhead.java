@@ -26,7 +26,8 @@ record ReadAhead(@Nullable Executor others, long alone, long run) {
         return new ReadAhead(cores > 1 ? threads(Math.min(MOST_THREADS, cores - 1)) : null, ALONE_BYTES, RUN_BYTES);
     }
 
-    private static Executor threads(int most) {
+    /** At most so many daemon threads, which end when they have been idle for a while. */
+    static Executor threads(int most) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "annals-read-ahead");

@@ -123,9 +123,9 @@ public final class Replay implements AutoCloseable {
 
     /**
      * Finds records. Sees what was durable when it was called, reads lazily, and holds one excerpt in memory at a time. Of an answer that
-     * has come to 128 KiB of payloads a daemon thread of the journal's reads up to 512 KiB ahead, or one excerpt that is larger, where there
-     * is more than one processor. The readers are closed when the stream was read to its end, to the query's limit or to a failure, or is
-     * closed.
+     * has come to 128 KiB of payloads a daemon thread of the journal's reads up to 512 KiB of payloads ahead, or one that is larger, where
+     * there is more than one processor; a record is in memory with the seven that are compressed together with it. The readers are closed when
+     * the stream was read to its end, to the query's limit or to a failure, or is closed.
      *
      * @param query what to find
      * @return the records in the query's order; for one thread at a time

@@ -8,6 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WalkedTest {
     @Test
@@ -24,6 +25,29 @@ class WalkedTest {
             assertThat(found).isNotNegative();
             assertThat(walked.position(found)).isLessThanOrEqualTo(position);
             assertThat(found == 999 ? end : walked.position(found + 1)).isGreaterThan(position);
+        }
+    }
+
+    /** A reader never sees a number without what it counts, also while the table grows. */
+    @Test
+    @Timeout(60)
+    void whatIsCountedIsThereForAnyThread() throws Exception {
+        int excerpts = 1_000_000;
+        for (int round = 0; round < 4; round++) {
+            Walked walked = new Walked();
+            Thread walk = new Thread(() -> {
+                for (int i = 0; i < excerpts; i++) {
+                    walked.add(i + 7L, i + 9);
+                }
+            });
+            walk.start();
+            for (int count = 0; count < excerpts; count = walked.count()) {
+                if (count > 0) {
+                    assertThat(walked.offset(count - 1)).isEqualTo(count + 6L);
+                    assertThat(walked.position(count - 1)).isEqualTo(count + 8);
+                }
+            }
+            walk.join();
         }
     }
 

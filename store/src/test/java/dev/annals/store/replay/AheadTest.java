@@ -9,8 +9,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,31 @@ class AheadTest {
         ahead.take(keys(5, 7));
         assertThat(rest(ahead)).hasSize(2);
         assertThat(readByOther).containsExactly(6L);
+    }
+
+    @Test
+    void whereNoThreadCanBeMadeTheQueryReadsAll() {
+        Ahead<Long> ahead = ahead(
+                half -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                0,
+                MANY);
+        ahead.take(keys(0, 4));
+        assertThat(rest(ahead)).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(readByQuery).hasSize(4);
+    }
+
+    @Test
+    void theMachinesThreadsHoldNoHostUpAndEndWhenIdle() throws Exception {
+        CompletableFuture<Thread> ran = new CompletableFuture<>();
+        ThreadPoolExecutor threads = (ThreadPoolExecutor) ReadAhead.threads(4);
+        threads.execute(() -> ran.complete(Thread.currentThread()));
+        assertThat(ran.get().isDaemon()).isTrue();
+        assertThat(ran.get().getName()).isEqualTo("annals-read-ahead");
+        assertThat(threads.allowsCoreThreadTimeOut()).isTrue();
+        assertThat(threads.getMaximumPoolSize()).isEqualTo(4);
+        threads.shutdown();
     }
 
     @Test

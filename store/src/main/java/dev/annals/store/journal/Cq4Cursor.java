@@ -60,23 +60,18 @@ final class Cq4Cursor implements SegmentCursor {
         return holder.sequenceOf(opened(holder, false), position);
     }
 
-    /** Most often the segment that was read last: then the table, which other cursors share, need not be locked. */
+    /**
+     * Most often the segment that was read last: then the table, which other cursors share, need not be locked. That what is asked for was
+     * not removed meanwhile, {@link CheckedReader} has made sure of.
+     */
     private Cq4Segment holder(long sequence) {
         Cq4Segment last = segment;
-        if (last == null || last.isRemoved() || !last.holds(sequence)) {
-            return table.holding(sequence);
-        }
-        table.beginning().require(sequence);
-        return last;
+        return last != null && last.holds(sequence) ? last : table.holding(sequence);
     }
 
     private Cq4Segment holderOfPosition(long position) {
         Cq4Segment last = segment;
-        if (last == null || last.isRemoved() || !last.holdsPosition(position)) {
-            return table.holdingPosition(position);
-        }
-        table.beginning().requirePosition(position);
-        return last;
+        return last != null && last.holdsPosition(position) ? last : table.holdingPosition(position);
     }
 
     /** @param byName whether a channel that another cursor opened will not do */

@@ -130,6 +130,25 @@ class RemoveBeforeTest {
         }
     }
 
+    /** Its file is open, and what was read last is in memory: neither may be given out as if it were still there. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aReaderThatStandsInWhatIsRemovedDoesNotGoOnReadingIt(Engine engine) {
+        try (ExcerptLog log = open(engine)) {
+            appendSegments(log, 3);
+            try (ExcerptReader live = log.reader()) {
+                live.read(0);
+                live.entry(0, 0);
+                removeBefore(log, 2);
+                assertThatThrownBy(() -> live.read(0)).isInstanceOf(JournalPrunedException.class);
+                assertThatThrownBy(() -> live.recall(0)).isInstanceOf(JournalPrunedException.class);
+                assertThatThrownBy(() -> live.entry(0, 0)).isInstanceOf(JournalPrunedException.class);
+                assertThatThrownBy(() -> live.entryAt(0)).isInstanceOf(JournalPrunedException.class);
+                assertThatThrownBy(() -> live.sequenceOf(0)).isInstanceOf(JournalPrunedException.class);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void whatAnInterruptedRemovalLeftIsRemovedByTheNextOpeningForWriting(Engine engine) throws IOException {

@@ -1,6 +1,5 @@
 package dev.annals.store;
 
-import dev.annals.api.Lifecycle;
 import dev.annals.api.LogStream;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.RequestLog;
@@ -20,7 +19,6 @@ import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.JournalException;
-import dev.annals.store.journal.Recovery;
 import dev.annals.store.journal.WriterLock;
 import dev.annals.store.projection.Inventory;
 import dev.annals.store.proof.ConsistencyProof;
@@ -34,7 +32,6 @@ import dev.annals.store.replay.Replay;
 import dev.annals.store.replay.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +67,6 @@ import java.util.stream.Stream;
  * then; {@link #commit(Batch)}, {@link #resume} and {@link #endPosition} never wait.
  */
 public final class Journal implements JournalReader, PageSink, RequestSink {
-    private static final System.Logger LOG = System.getLogger(Journal.class.getName());
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
     private final JournalDirectory directory;
@@ -150,10 +146,11 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
             Derived derived = undo.ifLater(Derived.open(opened, log, options.clock(), options.rebuildProgress()));
             Journal journal = new Journal(opened, options, lock, log, derived, key, pruned);
             journal.checkpoints.repair();
+            Replay.holdBack(opened.followers(), log.nextPosition());
             journal.start();
             undo.nothing();
-            log.recovered().ifPresent(journal::record);
             undo.ifLater(journal);
+            log.recovered().ifPresent(journal.front::record);
             journal.front.finish();
             undo.nothing();
             return journal;
@@ -184,18 +181,6 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
      */
     public static JournalReader openReadOnly(Path directory, JournalOptions options) {
         return ReadOnlyJournal.open(directory, options);
-    }
-
-    /** A journal that cannot write this now, for lack of room, can be read all the same; the next opening tries again. */
-    private void record(Recovery recovery) {
-        Instant now = options.clock().instant();
-        Lifecycle fact =
-                new Lifecycle.Recovered(now, recovery.nextPosition(), recovery.droppedBytes(), recovery.reason());
-        try {
-            Waiting.on(writer.submit(Intake.ownNote(fact)));
-        } catch (JournalException e) {
-            LOG.log(System.Logger.Level.WARNING, "what was recovered is not recorded yet", e);
-        }
     }
 
     /**
@@ -488,10 +473,14 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
     public void close() {
         JournalCorruptedException[] contradiction = {null};
         try (lock) {
-            schedule.close();
-            inventory.close();
-            replay.close();
-            writer.close(() -> contradiction[0] = checkpoints.signAtClose());
+            try {
+                schedule.close();
+                inventory.close();
+                replay.close();
+            } finally {
+                // Whatever the others do: the lock must not be given back while this one may still write.
+                writer.close(() -> contradiction[0] = checkpoints.signAtClose());
+            }
         }
         if (contradiction[0] != null) {
             throw contradiction[0];

@@ -7,6 +7,7 @@ import dev.annals.store.journal.JournalException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
 import dev.annals.store.journal.ReadableLog;
+import dev.annals.store.journal.Recovery;
 import dev.annals.store.prune.PruneRequest;
 import dev.annals.store.prune.Pruned;
 import dev.annals.store.prune.Pruner;
@@ -17,8 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +62,18 @@ final class JournalFront {
         return pruned;
     }
 
+    /** A journal that cannot write this now, for lack of room, can be read all the same; the next opening tries again. */
+    void record(Recovery recovery) {
+        Instant now = options.clock().instant();
+        Lifecycle fact =
+                new Lifecycle.Recovered(now, recovery.nextPosition(), recovery.droppedBytes(), recovery.reason());
+        try {
+            Waiting.on(writer.submit(Intake.ownNote(fact)));
+        } catch (JournalException e) {
+            LOG.log(System.Logger.Level.WARNING, "what was recovered is not recorded yet", e);
+        }
+    }
+
     /** Appends what a pruning that was interrupted did not come to. */
     void finish() {
         long recorded;
@@ -90,7 +101,7 @@ final class JournalFront {
             Pruned next = prepared.next();
             if (next != null) {
                 JournalFailedException[] leftOver = {null};
-                await(writer.change(() -> leftOver[0] = cut(pruner, next)));
+                Waiting.on(writer.change(() -> leftOver[0] = cut(pruner, next)));
                 record(next);
                 if (leftOver[0] != null) {
                     throw leftOver[0];
@@ -120,7 +131,7 @@ final class JournalFront {
     }
 
     private void record(Pruned now) {
-        await(writer.submit(Intake.ownNote(new Lifecycle.Pruned(
+        Waiting.on(writer.submit(Intake.ownNote(new Lifecycle.Pruned(
                 now.at(), now.before(), now.start().position(), now.root().base64()))));
     }
 
@@ -189,17 +200,6 @@ final class JournalFront {
             }
         } catch (IOException e) {
             throw new JournalFailedException("the backup cannot be read, backup=" + backup.root() + ": " + e, e);
-        }
-    }
-
-    private static <T> T await(CompletableFuture<T> stage) {
-        try {
-            return stage.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof JournalException problem) {
-                throw problem;
-            }
-            throw e;
         }
     }
 }

@@ -29,9 +29,9 @@ final class StreamGates {
         }
     }
 
-    /** A pass for one submission; an import's batches do not depend on each other. */
+    /** A pass for one submission; an import's batches do not depend on each other, nor do the journal's own notes, which are of no stream. */
     Pass pass(String stream) {
-        Gate gate = stream.equals(Intake.IMPORT) ? new Gate() : gate(stream);
+        Gate gate = stream.isEmpty() || stream.equals(Intake.IMPORT) ? new Gate() : gate(stream);
         return new Pass(gate, gate.asked.get());
     }
 

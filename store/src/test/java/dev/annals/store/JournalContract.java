@@ -772,6 +772,30 @@ abstract class JournalContract {
         assertThat(directory().resolve("followers/siem")).hasContent("12");
     }
 
+    /** Positions beyond the end are given away again: to others than those that the follower saw there. */
+    @Test
+    void aFollowerThatStandsBeyondWhatIsLeftMissesNothingOfWhatComesThere() throws Exception {
+        List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+        try (Journal journal = open()) {
+            done(journal.commit(page(logs(0, 3))));
+        }
+        Path file = directory().resolve("followers/siem");
+        Path other = directory().resolve("followers/other");
+        Path broken = directory().resolve("followers/broken");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "9\n");
+        Files.writeString(other, "2\n");
+        Files.writeString(broken, "nine\n");
+        try (Journal journal = open()) {
+            assertThat(file).hasContent("4");
+            assertThat(other).hasContent("2");
+            assertThat(broken).hasContent("nine");
+            done(journal.commit(page(logs(3, 12))));
+            awaitPosition(journal.follow("siem", entry -> seen.add(entry.position())), 14);
+        }
+        assertThat(seen).isEqualTo(LongStream.range(4, 14).boxed().toList());
+    }
+
     private static void awaitPosition(Subscription subscription, long position) {
         org.assertj.core.api.Assertions.assertThat(position).isNotNegative();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);

@@ -174,6 +174,15 @@ class WriterTest {
         assertThat(commit(page(log(1))).join().appended()).isEqualTo(1);
     }
 
+    /** They follow from nothing before them, and nobody resumes the journal itself. */
+    @Test
+    void theJournalsOwnNotesGoOnAfterOneThatFoundNoRoom() {
+        Intake note = Intake.ownNote(new Lifecycle.Pruned(Given.START, Given.START, 0, "root"));
+        log.outOfSpaceAppends.set(1);
+        assertFails(writer.submit(note), JournalOutOfSpaceException.class);
+        assertThat(writer.submit(note)).succeedsWithin(Duration.ofSeconds(20));
+    }
+
     @Test
     void whatWaitedTogetherIsToldInTheOrderOfTheCallsAlsoWhereTheFirstWasRefused() {
         log.hold = new CountDownLatch(1);

@@ -5,7 +5,6 @@ import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalCorruptedException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -100,16 +99,8 @@ final class Follower implements Subscription {
         stopping = true;
         signal.fire();
         if (Thread.currentThread() != thread) {
-            waitForTheEnd();
-        }
-    }
-
-    private void waitForTheEnd() {
-        try {
-            ended.join();
-        } catch (CompletionException failure) {
-            // Told to whoever asks ended(); closing what has failed is quiet.
-            stopping = true;
+            // What it failed with, whatever that is, is told to whoever asks ended(); closing what has failed is quiet.
+            ended.handle((nothing, failure) -> failure).join();
         }
     }
 

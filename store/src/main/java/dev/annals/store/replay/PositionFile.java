@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * a whole (new file, sync, rename, sync of the directory), so it holds one position or another and never a part of one.
  */
 final class PositionFile implements FollowerPosition {
+    private static final System.Logger LOG = System.getLogger(PositionFile.class.getName());
+
     /** No leading dot or dash: the new file beside it begins with a dot, and a name is typed at a shell. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
@@ -42,19 +45,48 @@ final class PositionFile implements FollowerPosition {
 
     /** All kept positions by name; a follower that begins or goes on meanwhile may be there or not. */
     static Map<String, Long> all(Path directory) {
+        return all(directory, PositionFile::load);
+    }
+
+    private static Map<String, Long> all(Path directory, Function<PositionFile, OptionalLong> loading) {
         Map<String, Long> positions = new TreeMap<>();
         if (Files.isDirectory(directory)) {
             try (Stream<Path> files = Files.list(directory)) {
                 files.map(file -> file.getFileName().toString())
                         .filter(name -> NAME.matcher(name).matches())
-                        .forEach(name -> new PositionFile(directory, name)
-                                .load()
+                        .forEach(name -> loading.apply(new PositionFile(directory, name))
                                 .ifPresent(position -> positions.put(name, position)));
             } catch (IOException e) {
                 throw new JournalFailedException("cannot list the followers, directory=" + directory, e);
             }
         }
         return positions;
+    }
+
+    /**
+     * Puts every follower that stands beyond an end at it: it was given all there is, and must get what comes there now. One whose file
+     * cannot be read is left to be refused by its name.
+     */
+    static void holdBack(Path directory, long end) {
+        all(directory, PositionFile::loadIfReadable).forEach((name, position) -> {
+            if (position > end) {
+                PositionFile file = new PositionFile(directory, name);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a follower stood beyond the end of the journal, which lost its last records or was replaced by an older copy,"
+                                + " position=" + position + ", end=" + end + ", file=" + file
+                                + "; it goes on from the end, and records that come again it gets again");
+                file.save(end);
+            }
+        });
+    }
+
+    private OptionalLong loadIfReadable() {
+        try {
+            return load();
+        } catch (JournalCorruptedException refusedWhenItIsFollowed) {
+            return OptionalLong.empty();
+        }
     }
 
     /** The kept position, empty for a name never used. */

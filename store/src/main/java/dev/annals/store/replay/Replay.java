@@ -122,6 +122,19 @@ public final class Replay implements AutoCloseable {
     }
 
     /**
+     * Puts named followers that stand beyond the end at it. They do after a power cut that cost records which only survive a kill, or in an
+     * older copy: the positions are given away again, and no follower may miss what they stand for then. For the writer, before it
+     * writes.
+     *
+     * @param followersDirectory where they keep their positions; need not exist
+     * @param end the position of the next record
+     * @throws dev.annals.store.journal.JournalFailedException if a position cannot be kept
+     */
+    public static void holdBack(Path followersDirectory, long end) {
+        PositionFile.holdBack(followersDirectory, end);
+    }
+
+    /**
      * Finds records. Sees what was durable when it was called, reads lazily, and holds one excerpt in memory at a time. Of an answer that
      * has come to 128 KiB of payloads a daemon thread of the journal's reads up to 512 KiB of payloads ahead, or one that is larger, where
      * there is more than one processor; a record is in memory with the seven that are compressed together with it. The readers are closed when

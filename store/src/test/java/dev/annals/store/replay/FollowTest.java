@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -231,6 +232,45 @@ class FollowTest {
         assertThat(seenAtClose).isNotDone();
         release.countDown();
         assertThat(seenAtClose.get(10, TimeUnit.SECONDS)).containsExactly(0L);
+    }
+
+    /** {@code CompletableFuture.join} throws a cancellation as it is, without wrapping it. */
+    @Test
+    void closingIsQuietWhateverTheHandlerThrowsMeanwhile() throws Exception {
+        open();
+        append(1);
+        for (Throwable thrown : List.of(new CancellationException("cancelled"), new StackOverflowError("deep"))) {
+            CountDownLatch entered = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            Subscription subscription = replay.follow(0, entry -> {
+                entered.countDown();
+                awaitUnchecked(release);
+                throw sneaky(thrown);
+            });
+            entered.await();
+            CompletableFuture<Void> closed = new CompletableFuture<>();
+            Thread closer = new Thread(() -> {
+                try {
+                    replay.close();
+                    closed.complete(null);
+                } catch (Throwable notQuiet) {
+                    closed.completeExceptionally(notQuiet);
+                }
+            });
+            closer.start();
+            while (closer.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            release.countDown();
+            assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(failure(subscription)).isSameAs(thrown);
+            open();
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> RuntimeException sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     @Test

@@ -250,12 +250,13 @@ public sealed interface Lifecycle {
     }
 
     /**
-     * A poll failed for a reason not yet recorded since the last success.
+     * A poll failed for a reason not yet recorded since the last success or the start.
      *
      * @param stream name of the stream
      * @param at when
      * @param failure what failed: {@code unauthorized}, {@code forbidden}, {@code rate_limited}, {@code server_error},
-     *     {@code unreachable}, {@code malformed}, {@code bad_request}, {@code not_found}, {@code read_budget}
+     *     {@code unreachable}, {@code malformed}, {@code bad_request}, {@code not_found}, {@code read_budget}, {@code no_progress}
+     *     (the provider shows the same page again and again; recorded at each poll that it does)
      * @param status the HTTP status, null if no answer came
      * @param code the provider's error code, null if there was none
      * @param message in plain words; never holds a secret

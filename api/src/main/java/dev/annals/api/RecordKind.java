@@ -35,7 +35,7 @@ public enum RecordKind {
     PAUSED(24),
     /** A paused fetcher went on. */
     RESUMED(25),
-    /** A poll failed for a new reason; recorded once per reason until a poll succeeds. */
+    /** A poll failed for a new reason; recorded once per reason until a poll succeeds or the fetcher is started anew. */
     FETCH_FAILED(26),
     /** A checkpoint was signed. */
     CHECKPOINT_SIGNED(27),

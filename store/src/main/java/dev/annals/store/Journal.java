@@ -262,7 +262,8 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
     }
 
     /**
-     * Writes one request log and waits until it is durable. One that is known by (context, id) is not written twice.
+     * Writes one request log, as it is, and waits until it is durable. One that is known by (context, id) is not written twice. What may
+     * hold secrets goes through {@link dev.annals.api.redact.Redactor#log} first.
      *
      * @param requestLog the log
      * @return what became of it

@@ -43,8 +43,7 @@ public interface FetchListener {
      * {@code read_budget} want a person.
      *
      * @param stream which stream
-     * @param failure what failed, one of the words of {@link Lifecycle.FetchFailed}, or {@code no_progress}: the provider shows the
-     *     same page again and again
+     * @param failure what failed, one of the words of {@link Lifecycle.FetchFailed}
      * @param message in plain words, without secrets
      * @param consecutive failures in a row, this one included
      * @param retryIn when it will be tried again, null if it will not

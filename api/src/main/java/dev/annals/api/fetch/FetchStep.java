@@ -228,7 +228,9 @@ final class FetchStep {
         }
         List<Lifecycle> notes = beginningNotes(turn, asked, page.logs(), at);
         Cursor kept = turn.state.restart() == null ? turn.state.known().cursor() : null;
-        Cursor next = unusable == null ? cursorAfter(kept, page.nextPageUrl(), at) : kept;
+        Instant seen =
+                turn.state.clock().inDoubt() ? turn.at() : at; // A wrong date must not give the cursor a wrong age.
+        Cursor next = unusable == null ? cursorAfter(kept, page.nextPageUrl(), seen) : kept;
         Instant serverDate = turn.state.clock().inDoubt() ? null : meta.serverDate();
         StreamState after = known(turn.state.known(), next, page.logs(), serverDate);
         Batch batch = batch(turn, notes, page.logs(), after, meta, at);
@@ -239,9 +241,10 @@ final class FetchStep {
             trouble(turn, unusable, meta);
             return;
         }
+        boolean overTrouble = !turn.state.trouble().noted().isEmpty();
         turn.state = turn.state.withTrouble(turn.state.trouble().succeeded(turn.now));
         if (page.logs().isEmpty()) {
-            empty(turn, batch, after, at, moved);
+            empty(turn, batch, after, at, moved || overTrouble);
         } else {
             turn.record(batch, after, at);
             shown(turn, asked, page);
@@ -320,9 +323,9 @@ final class FetchStep {
                 : List.of();
     }
 
-    private void empty(Turn turn, Batch batch, StreamState after, Instant at, boolean cursorMoved) {
+    private void empty(Turn turn, Batch batch, StreamState after, Instant at, boolean news) {
         Instant last = after.lastPageAt();
-        boolean record = cursorMoved
+        boolean record = news
                 || !turn.state.emptyRecorded()
                 || !batch.notes().isEmpty()
                 || last == null
@@ -439,6 +442,8 @@ final class FetchStep {
     /** A poll that led nowhere: like caught up, but it proves nothing, so the watermark stays. */
     private void stall(Turn turn, String why) {
         turn.state = turn.state.withProgress(turn.state.progress().stalled());
+        turn.state = turn.state.withTrouble(turn.state.trouble().failed(turn.now, why));
+        turn.note(new Lifecycle.FetchFailed(turn.name, turn.at(), "no_progress", null, null, why, null));
         int stalls = turn.state.progress().stalls();
         if (options.once && stalls >= options.onceAttempts) {
             turn.end(Fetcher.Outcome.UNREACHABLE, "no_progress", why);

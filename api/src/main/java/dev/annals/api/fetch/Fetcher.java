@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -156,10 +157,20 @@ public final class Fetcher implements AutoCloseable {
 
     private Fetcher(
             Vertx vertx, FetchOptions options, PageSink sink, ActivityLogs logs, Callable<@Nullable Failure> key) {
-        Context context = vertx.getOrCreateContext();
+        Context context = ownContext(vertx);
         ReadBudget budget = new ReadBudget(options.readBudget);
         with = new StreamLoop.Equipment(
                 vertx, context, options, logs, sink, budget, key, () -> Math.max(1, live.get()), this::tell);
+    }
+
+    /**
+     * Not one of the host's: if the fetcher ran on the worker that waits in {@link #close}, it would never come to an end. On a thread that
+     * belongs to no context Vert.x makes a new one, with an event loop.
+     */
+    private static Context ownContext(Vertx vertx) {
+        return CompletableFuture.supplyAsync(
+                        vertx::getOrCreateContext, task -> new Thread(task, "annals-fetch-context").start())
+                .join();
     }
 
     /**

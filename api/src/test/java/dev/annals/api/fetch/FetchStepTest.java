@@ -100,6 +100,16 @@ class FetchStepTest {
     }
 
     @Test
+    void wrongDateInTheFutureDoesNotMakeACursorThatNeverAges() {
+        script.add(now -> page(now, url("1"), List.of(log("a", OLD))));
+        script.add(now -> dated(now, now.plus(Duration.ofDays(3_650)), url("2"), List.of(log("b", OLD))));
+        script.add(now -> page(now, url("2"), List.of()));
+        loop().start();
+        assertThat(sink.marks().get(1).nextPageUrl()).isEqualTo(url("2"));
+        assertThat(sink.marks().get(1).cursorObtainedAt()).isEqualTo(T0);
+    }
+
+    @Test
     void dateOfTheEpochCostsAReadingAtMost() {
         script.add(now -> dated(now, Instant.EPOCH, url("1"), List.of(log("a", OLD))));
         VirtualLoop loop = loop().start().runFor(POLL);
@@ -170,6 +180,16 @@ class FetchStepTest {
     }
 
     @Test
+    void whatIsToldOfANextPageOffTheOriginHoldsNoSecret() {
+        String key = "sk_" + "live_" + "x".repeat(24);
+        script.add(now -> page(now, "https://" + "e".repeat(180) + "/?k=" + key, List.of(log("a", OLD))));
+        VirtualLoop loop = loop().start();
+        assertThat(loop.told(FetchListener.Failed.class)).hasSize(1);
+        assertThat(loop.told(FetchListener.Failed.class).toString()).doesNotContain("sk_live", "xxx");
+        assertThat(sink.notes(Lifecycle.FetchFailed.class).toString()).doesNotContain("sk_live", "xxx");
+    }
+
+    @Test
     void nextPageBehindTheConfiguredOriginIsFollowed() {
         String absolute = "https://api.stripe.com" + url("1");
         script.add(now -> page(now, absolute, List.of(log("a", OLD))));
@@ -192,6 +212,9 @@ class FetchStepTest {
         assertThat(loop.asked).hasSizeLessThanOrEqualTo(15);
         assertThat(loop.state.known().watermark()).isNull();
         assertThat(sink.ids()).containsExactly("a");
+        assertThat(failures()).isNotEmpty().containsOnly("no_progress");
+        assertThat(loop.state.trouble().consecutive()).isPositive();
+        assertThat(loop.state.trouble().message()).contains("shows the same page again");
     }
 
     @Test
@@ -238,6 +261,16 @@ class FetchStepTest {
     void thousandEmptyPollsLeaveOneRecordAnHour() {
         loop().start().runFor(POLL.multipliedBy(1000));
         assertThat(sink.marks()).hasSizeBetween(80, 85);
+    }
+
+    /** Otherwise whoever reads the journal would see the failure for up to an hour after it was over. */
+    @Test
+    void firstEmptyPollAfterARecordedFailureIsRecorded() {
+        script.add(now -> page(now, url("end"), List.of()));
+        script.add(now -> failed(now, 0, new Failure.Unreachable("cut")));
+        loop().start().runFor(POLL.multipliedBy(4));
+        assertThat(sink.marks()).hasSize(2);
+        assertThat(failures()).containsExactly("unreachable");
     }
 
     @Test

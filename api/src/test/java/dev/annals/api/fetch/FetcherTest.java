@@ -11,7 +11,10 @@ import dev.annals.api.Lifecycle;
 import dev.annals.api.Payload;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.client.Failure;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -393,6 +396,23 @@ class FetcherTest {
         });
         assertThat(refused.get(10, TimeUnit.SECONDS)).hasMessageContaining("use closeAsync()");
         assertThat(get(fetcher.closeAsync()).outcome()).isEqualTo(Fetcher.Outcome.CLOSED);
+    }
+
+    /** A worker runs one thing at a time: a fetcher on its context would wait for the end of the call that waits for it. */
+    @Test
+    void whoStartedItOnAWorkerMayCloseItThere() throws Exception {
+        Future<String> deployed = vertx.deployVerticle(
+                new VerticleBase() {
+                    @Override
+                    public Future<?> start() {
+                        FetcherTest.this
+                                .start(options(), new MemorySink(), new FakeLogs())
+                                .close();
+                        return Future.succeededFuture();
+                    }
+                },
+                new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
+        assertThat(get(deployed)).isNotEmpty();
     }
 
     @Test

@@ -46,6 +46,8 @@ public sealed interface Lifecycle {
      * @param duplicates of these, logs already known with the same bytes
      * @param conflicts of these, logs already known with other bytes
      * @param watermark the stream is complete up to here; moved only by an empty page; null before the first
+     * @param reads requests that were sent for the stream since its last page record, this page's included; those that a process made and
+     *     was killed before it recorded them are missing; null in records of former releases, which did not count
      */
     record PageCommitted(
             String stream,
@@ -60,7 +62,8 @@ public sealed interface Lifecycle {
             int appended,
             int duplicates,
             int conflicts,
-            @Nullable Instant watermark)
+            @Nullable Instant watermark,
+            @Nullable Integer reads)
             implements Lifecycle {
         @Override
         public RecordKind kind() {

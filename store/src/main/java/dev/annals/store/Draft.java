@@ -168,7 +168,8 @@ final class Draft {
                     appended,
                     duplicates,
                     conflicts,
-                    mark.watermark()));
+                    mark.watermark(),
+                    mark.reads()));
         }
     }
 

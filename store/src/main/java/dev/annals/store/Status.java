@@ -67,8 +67,12 @@ public record Status(
      * @param cursorObtainedAt when its cursor's URL was first seen, by the server's clock; null if it has none
      * @param cursorAge the cursor's age by the local clock, null exactly if there is none; refused by the provider after ten days
      * @param lastPageAt when its last page was committed, null if none
+     * @param lastPageAge the age of that by the local clock, null exactly if there is none. A stream that runs has one recorded every hour at
+     *     least; where it is much older, whoever read the stream was killed, or is paused, or cannot reach the provider
      * @param lastFailure its last failure since the last page, in plain words, null if none
      * @param running whether its last life sign was not a stop
+     * @param readsInThirtyDays requests that its page records tell of in the last thirty days; the provider grants 10,000 a month at least.
+     *     Polls without news are recorded once an hour, so that up to an hour's may be missing
      */
     public record StreamStatus(
             String name,
@@ -78,6 +82,8 @@ public record Status(
             @Nullable Instant cursorObtainedAt,
             @Nullable Duration cursorAge,
             @Nullable Instant lastPageAt,
+            @Nullable Duration lastPageAge,
             @Nullable String lastFailure,
-            boolean running) {}
+            boolean running,
+            long readsInThirtyDays) {}
 }

@@ -58,8 +58,10 @@ final class StatusReport {
                 obtained,
                 age(obtained, now),
                 stream.state().lastPageAt(),
+                age(stream.state().lastPageAt(), now),
                 stream.lastFailure(),
-                stream.running());
+                stream.running(),
+                stream.state().reads().inThirtyDays(now));
     }
 
     private static @Nullable Duration age(@Nullable Instant instant, Instant now) {

@@ -18,6 +18,7 @@ import dev.annals.api.RequestLog;
 import dev.annals.api.codec.LifecycleJson;
 import dev.annals.api.codec.RequestJson;
 import dev.annals.api.fetch.Batch;
+import dev.annals.api.fetch.ReadsByDay;
 import dev.annals.api.fetch.Receipt;
 import dev.annals.api.fetch.StreamState;
 import dev.annals.store.journal.Engine;
@@ -139,7 +140,8 @@ abstract class JournalContract {
                             2,
                             1,
                             1,
-                            null));
+                            null,
+                            1));
         }
     }
 
@@ -245,7 +247,8 @@ abstract class JournalContract {
                 Given.START.plusSeconds(100),
                 Given.START.plusSeconds(2),
                 "accact_2",
-                Given.START);
+                Given.START,
+                ReadsByDay.NONE.plus(Given.START, 2));
         try (Journal journal = open()) {
             done(journal.commit(page(log(1), log(2), log(0))));
             done(journal.commit(Given.emptyPage(Given.START.plusSeconds(100))));
@@ -293,8 +296,10 @@ abstract class JournalContract {
                             Given.START,
                             Duration.ofSeconds(60),
                             Given.START,
+                            Duration.ofSeconds(60),
                             "unauthorized: Invalid key",
-                            false));
+                            false,
+                            2));
         }
     }
 

@@ -79,7 +79,7 @@ class VerifierTest {
     @Test
     void aPageRecordThatCountsWronglyIsFound() throws IOException {
         Lifecycle.PageCommitted page = new Lifecycle.PageCommitted(
-                "test", Given.START, Given.START, null, "v", "/asked", null, null, 3, 2, 1, 0, null);
+                "test", Given.START, Given.START, null, "v", "/asked", null, null, 3, 2, 1, 0, null, null);
         append(stored(100, ""), new NewRecord(page.kind(), page.at(), LifecycleJson.write(page)));
         assertThat(verify().findings()).singleElement().satisfies(finding -> {
             assertThat(finding.position()).isEqualTo(56);
@@ -91,7 +91,7 @@ class VerifierTest {
     @Test
     void aPageRecordThatLostOneOnTheWayIsFound() throws IOException {
         Lifecycle.PageCommitted page = new Lifecycle.PageCommitted(
-                "test", Given.START, Given.START, null, "v", "/asked", null, null, 5, 1, 3, 0, null);
+                "test", Given.START, Given.START, null, "v", "/asked", null, null, 5, 1, 3, 0, null, null);
         append(stored(100, ""), new NewRecord(page.kind(), page.at(), LifecycleJson.write(page)));
         assertThat(verify().findings())
                 .singleElement()

@@ -58,6 +58,7 @@ public record Batch(
      * @param cursorObtainedAt when that exact URL was first seen; null exactly if {@code nextPageUrl} is
      * @param watermarkBefore the stream's watermark before this page; a new log not after it is late; null if there was none
      * @param watermark the stream's watermark after this page; later than the one before only if the page was empty
+     * @param reads requests that were sent for the stream since its last page record, this page's included; at least 1
      */
     public record PageMark(
             Instant at,
@@ -68,5 +69,42 @@ public record Batch(
             @Nullable String nextPageUrl,
             @Nullable Instant cursorObtainedAt,
             @Nullable Instant watermarkBefore,
-            @Nullable Instant watermark) {}
+            @Nullable Instant watermark,
+            int reads) {
+        /**
+         * The mark of a page that one request brought.
+         *
+         * @param at the server's date of the answer, or the local time if it sent none
+         * @param receivedAt the local time of the answer
+         * @param requestId the provider's {@code Request-Id}, null if it sent none
+         * @param apiVersion the {@code Stripe-Version} asked with
+         * @param asked path and query that were asked
+         * @param nextPageUrl the cursor from here on; null only if the stream has none
+         * @param cursorObtainedAt when that exact URL was first seen; null exactly if {@code nextPageUrl} is
+         * @param watermarkBefore the stream's watermark before this page; null if there was none
+         * @param watermark the stream's watermark after this page
+         */
+        public PageMark(
+                Instant at,
+                Instant receivedAt,
+                @Nullable String requestId,
+                String apiVersion,
+                String asked,
+                @Nullable String nextPageUrl,
+                @Nullable Instant cursorObtainedAt,
+                @Nullable Instant watermarkBefore,
+                @Nullable Instant watermark) {
+            this(
+                    at,
+                    receivedAt,
+                    requestId,
+                    apiVersion,
+                    asked,
+                    nextPageUrl,
+                    cursorObtainedAt,
+                    watermarkBefore,
+                    watermark,
+                    1);
+        }
+    }
 }

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream whose state
  * @param known cursor, watermark and newest event, as if everything handed to the sink were durable; {@code lastPageAt} is of the
- *     last page handed to it
+ *     last page handed to it, {@code reads} as they were found at the start
  * @param asked the request that is out, null if none is
  * @param restart the restart that waits for its first page, null if none does
  * @param trouble failures since the last success
  * @param progress whether pages lead anywhere
  * @param unrecorded the last empty poll, if it was not worth a record; null if all is recorded
+ * @param reads requests that were sent since the last recorded page
  * @param emptyRecorded an empty poll was recorded since the start
  * @param clock what is known of the server's clock
  * @param stretched the read budget is known to slow the stream
@@ -34,6 +35,7 @@ record FetchState(
         Trouble trouble,
         Progress progress,
         @Nullable Batch unrecorded,
+        int reads,
         boolean emptyRecorded,
         ServerClock clock,
         boolean stretched,
@@ -150,6 +152,7 @@ record FetchState(
                 Trouble.NONE,
                 Progress.NONE,
                 null,
+                0,
                 false,
                 ServerClock.UNKNOWN,
                 false,
@@ -178,46 +181,140 @@ record FetchState(
 
     FetchState withKnown(StreamState value) {
         return new FetchState(
-                stream, value, asked, restart, trouble, progress, unrecorded, emptyRecorded, clock, stretched, phase);
+                stream,
+                value,
+                asked,
+                restart,
+                trouble,
+                progress,
+                unrecorded,
+                reads,
+                emptyRecorded,
+                clock,
+                stretched,
+                phase);
     }
 
     FetchState withAsked(@Nullable Ask value) {
         return new FetchState(
-                stream, known, value, restart, trouble, progress, unrecorded, emptyRecorded, clock, stretched, phase);
+                stream,
+                known,
+                value,
+                restart,
+                trouble,
+                progress,
+                unrecorded,
+                reads,
+                emptyRecorded,
+                clock,
+                stretched,
+                phase);
     }
 
     FetchState withRestart(@Nullable Restart value) {
         return new FetchState(
-                stream, known, asked, value, trouble, progress, unrecorded, emptyRecorded, clock, stretched, phase);
+                stream,
+                known,
+                asked,
+                value,
+                trouble,
+                progress,
+                unrecorded,
+                reads,
+                emptyRecorded,
+                clock,
+                stretched,
+                phase);
     }
 
     FetchState withTrouble(Trouble value) {
         return new FetchState(
-                stream, known, asked, restart, value, progress, unrecorded, emptyRecorded, clock, stretched, phase);
+                stream,
+                known,
+                asked,
+                restart,
+                value,
+                progress,
+                unrecorded,
+                reads,
+                emptyRecorded,
+                clock,
+                stretched,
+                phase);
     }
 
     FetchState withProgress(Progress value) {
         return new FetchState(
-                stream, known, asked, restart, trouble, value, unrecorded, emptyRecorded, clock, stretched, phase);
+                stream,
+                known,
+                asked,
+                restart,
+                trouble,
+                value,
+                unrecorded,
+                reads,
+                emptyRecorded,
+                clock,
+                stretched,
+                phase);
     }
 
     FetchState withUnrecorded(@Nullable Batch value) {
         return new FetchState(
-                stream, known, asked, restart, trouble, progress, value, emptyRecorded, clock, stretched, phase);
+                stream, known, asked, restart, trouble, progress, value, reads, emptyRecorded, clock, stretched, phase);
+    }
+
+    FetchState withReads(int value) {
+        return new FetchState(
+                stream,
+                known,
+                asked,
+                restart,
+                trouble,
+                progress,
+                unrecorded,
+                value,
+                emptyRecorded,
+                clock,
+                stretched,
+                phase);
     }
 
     FetchState withEmptyRecorded() {
-        return new FetchState(stream, known, asked, restart, trouble, progress, null, true, clock, stretched, phase);
+        return new FetchState(
+                stream, known, asked, restart, trouble, progress, null, reads, true, clock, stretched, phase);
     }
 
     FetchState withClock(ServerClock value) {
         return new FetchState(
-                stream, known, asked, restart, trouble, progress, unrecorded, emptyRecorded, value, stretched, phase);
+                stream,
+                known,
+                asked,
+                restart,
+                trouble,
+                progress,
+                unrecorded,
+                reads,
+                emptyRecorded,
+                value,
+                stretched,
+                phase);
     }
 
     FetchState withStretched(boolean value) {
         return new FetchState(
-                stream, known, asked, restart, trouble, progress, unrecorded, emptyRecorded, clock, value, phase);
+                stream,
+                known,
+                asked,
+                restart,
+                trouble,
+                progress,
+                unrecorded,
+                reads,
+                emptyRecorded,
+                clock,
+                value,
+                phase);
     }
 
     FetchState withPhase(Phase value) {
@@ -229,6 +326,7 @@ record FetchState(
                 trouble,
                 progress,
                 unrecorded,
+                reads,
                 emptyRecorded,
                 clock,
                 stretched,

@@ -187,6 +187,9 @@ final class FetchStep {
         }
         Answer.Meta meta = answer.meta();
         turn.state = turn.state.withAsked(null);
+        if (OwnRequest.wasSent(meta)) {
+            turn.state = turn.state.withReads(turn.state.reads() + 1);
+        }
         boolean doubted = turn.state.clock().inDoubt();
         boolean sentUnjudged = asked.cursor() != null && turn.state.clock().believed() == null;
         if (meta.serverDate() != null) {
@@ -292,7 +295,7 @@ final class FetchStep {
         if (logs.isEmpty() && serverDate != null) {
             watermark = Gaps.later(watermark, serverDate.minus(options.visibilityLag));
         }
-        return new StreamState(cursor, watermark, lastCreated, lastId, before.lastPageAt());
+        return new StreamState(cursor, watermark, lastCreated, lastId, before.lastPageAt(), before.reads());
     }
 
     private Batch batch(
@@ -312,7 +315,8 @@ final class FetchStep {
                 url(cursor),
                 cursor == null ? null : cursor.obtainedAt(),
                 turn.state.known().watermark(),
-                after.watermark());
+                after.watermark(),
+                turn.state.reads());
         return new Batch(turn.state.stream(), notes, logs, mark, requests(turn, meta, null));
     }
 

@@ -140,7 +140,7 @@ public final class Fetcher implements AutoCloseable {
      * A fetcher at a moment.
      *
      * @param streams its streams
-     * @param readsUsed requests of this fetcher in the last 30 days
+     * @param readsUsed requests in the last 30 days: of this fetcher, and of those before it as far as the sink knows
      * @param readBudget requests that it may make in 30 days
      * @param budgetBreach when the budget would be spent at the poll interval, so that the interval is stretched; null if it would
      *     not
@@ -204,7 +204,9 @@ public final class Fetcher implements AutoCloseable {
             Callable<@Nullable Failure> refreshKey) {
         Fetcher fetcher = new Fetcher(vertx, options, sink, logs, refreshKey);
         for (LogStream stream : options.streams(mode)) {
-            fetcher.loops.add(new StreamLoop(fetcher.with, stream, sink.resume(stream)));
+            StreamState durable = sink.resume(stream);
+            fetcher.with.budget().count(durable.reads(), options.clock.instant());
+            fetcher.loops.add(new StreamLoop(fetcher.with, stream, durable));
         }
         fetcher.live.set(fetcher.loops.size());
         fetcher.onContext(() -> fetcher.loops.forEach(loop -> {

@@ -49,6 +49,19 @@ final class ReadBudget {
         Duration page();
     }
 
+    /** Counts what was read before this process, each day as if all of it had been read in its last hour. */
+    synchronized void count(ReadsByDay former, Instant now) {
+        roll(now);
+        former.days().forEach((day, count) -> {
+            long lastHour = day.plusDays(1).toEpochDay() * 24 - 1;
+            long hour = Math.min(lastHour, newestHour);
+            if (hour > newestHour - HOURS) {
+                reads[Math.floorMod(hour, HOURS)] += count;
+                used += count;
+            }
+        });
+    }
+
     synchronized void count(Instant now) {
         roll(now);
         reads[Math.floorMod(newestHour, HOURS)]++;

@@ -48,7 +48,9 @@ final class Turn {
     void record(Batch batch, StreamState after, Instant at) {
         commits.add(batch);
         state = state.withUnrecorded(null)
-                .withKnown(new StreamState(after.cursor(), after.watermark(), after.lastCreated(), after.lastId(), at));
+                .withReads(0)
+                .withKnown(new StreamState(
+                        after.cursor(), after.watermark(), after.lastCreated(), after.lastId(), at, after.reads()));
     }
 
     void durable(Batch batch, Receipt receipt) {

@@ -43,6 +43,7 @@ class LifecycleJsonProperties {
                 2,
                 1,
                 0,
+                null,
                 null);
 
         assertThat(LifecycleJson.write(fact).utf8())
@@ -126,7 +127,8 @@ class LifecycleJsonProperties {
         Arbitrary<Integer> number = Arbitraries.integers();
         Arbitrary<Lifecycle> page = Combinators.combine(
                         text, time, text.injectNull(0.5), time.injectNull(0.5), number, time)
-                .as((s, t, u, c, n, r) -> new Lifecycle.PageCommitted(s, t, r, u, s, s, u, c, n, n, 0, 1, c));
+                .as((s, t, u, c, n, r) ->
+                        new Lifecycle.PageCommitted(s, t, r, u, s, s, u, c, n, n, 0, 1, c, u == null ? null : n));
         Arbitrary<Lifecycle> rejected = Combinators.combine(text, time, number.injectNull(0.5), text.injectNull(0.5))
                 .as((s, t, n, u) -> new Lifecycle.CursorRejected(s, t, s, t, s, n, u, u, u));
         Arbitrary<Lifecycle> gap = Combinators.combine(text, time, text.injectNull(0.5), time)

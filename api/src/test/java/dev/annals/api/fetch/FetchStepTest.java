@@ -668,6 +668,17 @@ class FetchStepTest {
         assertThat(failures()).containsExactly("read_budget");
     }
 
+    /** Polls that are not worth a record and failures leave their number with the next page that is. */
+    @Test
+    void everyRequestIsCountedByAPageRecord() {
+        script.add(now -> page(now, url("1"), List.of(log("a", OLD))));
+        script.add(now -> failed(now, 503, new Failure.ServerError(503, error("x"))));
+        VirtualLoop loop = loop().start().runFor(Duration.ofHours(3));
+        loop.feed(new FetchStep.Close());
+        assertThat(sink.marks().stream().mapToInt(Batch.PageMark::reads).sum()).isEqualTo(loop.asked.size());
+        assertThat(sink.marks()).hasSizeLessThan(loop.asked.size() / 4);
+    }
+
     @Test
     void backlogThatSpendsTheBudgetSlowsDownAndNeverBreaksIt() {
         int[] turn = {0};

@@ -398,6 +398,20 @@ class FetcherTest {
         assertThat(get(fetcher.closeAsync()).outcome()).isEqualTo(Fetcher.Outcome.CLOSED);
     }
 
+    @Test
+    void whatFormerFetchersReadIsOfTheSameBudget() throws Exception {
+        MemorySink sink = new MemorySink();
+        FakeLogs logs = new FakeLogs((context, url) -> page(NOW, url("1"), List.of()));
+        assertThat(get(start(options().once(true), sink, logs).done()).outcome())
+                .isEqualTo(Fetcher.Outcome.CAUGHT_UP);
+
+        Fetcher fetcher = start(options().pollInterval(Duration.ofHours(1)), sink, logs);
+        awaitEvent(FetchListener.Waiting.class);
+        roundTrip();
+        assertThat(fetcher.health().readsUsed()).isEqualTo(2);
+        fetcher.close();
+    }
+
     /** A worker runs one thing at a time: a fetcher on its context would wait for the end of the call that waits for it. */
     @Test
     void whoStartedItOnAWorkerMayCloseItThere() throws Exception {

@@ -77,7 +77,15 @@ class MemorySink implements PageSink {
         Cursor cursor = mark.nextPageUrl() == null
                 ? null
                 : new Cursor(mark.nextPageUrl(), Objects.requireNonNull(mark.cursorObtainedAt()), mark.apiVersion());
-        states.put(batch.stream().name(), new StreamState(cursor, mark.watermark(), newest, id, mark.at()));
+        states.put(
+                batch.stream().name(),
+                new StreamState(
+                        cursor,
+                        mark.watermark(),
+                        newest,
+                        id,
+                        mark.at(),
+                        before.reads().plus(mark.receivedAt(), mark.reads())));
     }
 
     synchronized List<String> ids() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -40,6 +41,32 @@ class ReadBudgetProperties {
         } else if (seconds >= ReadBudget.WINDOW.toSeconds()) {
             assertThat(budget.used(later)).isZero();
         }
+    }
+
+    @Property(tries = 100)
+    void readsOfFormerRunsAreCountedUntilTheyAreThirtyDaysOldAndADayMoreAtMost(
+            @ForAll @IntRange(min = 0, max = 5_000_000) int agoSeconds,
+            @ForAll @IntRange(min = 0, max = 3_000_000) int laterSeconds) {
+        Instant read = START.minusSeconds(agoSeconds);
+        ReadBudget budget = new ReadBudget(100);
+        budget.count(START);
+        budget.count(ReadsByDay.NONE.plus(read, 40), START);
+        Instant later = START.plusSeconds(laterSeconds);
+        Duration age = Duration.between(read, later);
+        long own = budget.used(later) % 40;
+        if (age.compareTo(ReadBudget.WINDOW.minusHours(1)) <= 0) {
+            assertThat(budget.used(later)).isEqualTo(40 + own);
+        } else if (age.compareTo(ReadBudget.WINDOW.plusDays(1)) >= 0) {
+            assertThat(budget.used(later)).isEqualTo(own);
+        }
+    }
+
+    @Example
+    void readsThatAClockAheadDatedAreCountedAsOfNow() {
+        ReadBudget budget = new ReadBudget(100);
+        budget.count(ReadsByDay.NONE.plus(START.plus(Duration.ofDays(4_000)), 40), START);
+        assertThat(budget.used(START)).isEqualTo(40);
+        assertThat(budget.used(START.plus(ReadBudget.WINDOW).plusSeconds(3600))).isZero();
     }
 
     @Property(tries = 30)

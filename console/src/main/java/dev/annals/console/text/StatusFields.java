@@ -48,8 +48,10 @@ public final class StatusFields {
         map.put("cursor_obtained_at", stream.cursorObtainedAt());
         map.put("cursor_age_seconds", stream.cursorAge());
         map.put("last_page_at", stream.lastPageAt());
+        map.put("last_page_age_seconds", stream.lastPageAge());
         map.put("last_failure", stream.lastFailure());
         map.put("running", stream.running());
+        map.put("reads_in_thirty_days", stream.readsInThirtyDays());
         return map;
     }
 }

@@ -49,7 +49,12 @@ final class StreamTally {
         StreamState before = facts.state();
         boolean salvaged = rejected.reason().equals(Lifecycle.CursorRejected.SALVAGED);
         return new StreamState(
-                null, salvaged ? null : before.watermark(), before.lastCreated(), before.lastId(), before.lastPageAt());
+                null,
+                salvaged ? null : before.watermark(),
+                before.lastCreated(),
+                before.lastId(),
+                before.lastPageAt(),
+                before.reads());
     }
 
     private StreamState after(Lifecycle.PageCommitted page, Tally.Newest newest) {
@@ -65,6 +70,7 @@ final class StreamTally {
                 page.watermark(),
                 newer ? created : before.lastCreated(),
                 newer ? newest.id() : before.lastId(),
-                page.at());
+                page.at(),
+                before.reads().plus(page.receivedAt(), page.reads() == null ? 1 : page.reads()));
     }
 }

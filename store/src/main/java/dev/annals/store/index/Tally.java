@@ -89,7 +89,7 @@ public final class Tally {
      */
     public static Tally ofSnapshot(byte[] snapshot, long journal) {
         try {
-            return TallyFormat.decode(snapshot, journal)
+            return TallyFormat.decode(snapshot, journal, TallyFormat.OLDEST)
                     .orElseThrow(() -> new JournalCorruptedException(
                             "the counts of what was pruned cannot be read; restore pruned/ from a backup", -1, -1));
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.annals.store.index;
 
 import dev.annals.api.Cursor;
+import dev.annals.api.fetch.ReadsByDay;
 import dev.annals.api.fetch.StreamState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,19 +11,29 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshot file of a {@link Tally}: magic {@code ANNALSST}, format version 2, journal, coverage, counts, last checkpoint, streams in order of name, and
+ * The snapshot file of a {@link Tally}: magic {@code ANNALSST}, format version 3, journal, coverage, counts, last checkpoint, streams in order of name, and
  * at the end the CRC32C of all before it. Big endian; texts are a length and UTF-8; what may be absent has a byte 1 or 0 before it.
+ *
+ * <p>Version 2 knew no reads by day. It is still read where the records that it was made of are gone, beside pruned journals.
  */
 final class TallyFormat {
     private static final long MAGIC = 0x414e4e414c535354L;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** The oldest version that is read where there is nothing to make the file from again. */
+    static final int OLDEST = 2;
+
+    private static final int WITHOUT_READS = 2;
 
     private TallyFormat() {}
 
@@ -61,12 +72,21 @@ final class TallyFormat {
 
     /** The tally of that journal; empty for a file that is damaged, of another format or another journal. */
     static Optional<Tally> decode(byte[] bytes, long journal) throws IOException {
+        return decode(bytes, journal, VERSION);
+    }
+
+    /** As the other, which takes older versions too. */
+    static Optional<Tally> decode(byte[] bytes, long journal, int oldest) throws IOException {
         int end = bytes.length - Integer.BYTES;
         if (end < 0 || ByteBuffer.wrap(bytes).getInt(end) != crc(bytes, end)) {
             return Optional.empty();
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end));
-        if (in.readLong() != MAGIC || in.readInt() != VERSION || in.readLong() != journal) {
+        if (in.readLong() != MAGIC) {
+            return Optional.empty();
+        }
+        int version = in.readInt();
+        if (version < oldest || version > VERSION || in.readLong() != journal) {
             return Optional.empty();
         }
         Tally tally = new Tally();
@@ -84,7 +104,7 @@ final class TallyFormat {
         boolean unsigned = in.readBoolean();
         List<StreamTally> streams = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            streams.add(new StreamTally(readStream(in)));
+            streams.add(new StreamTally(readStream(in, version)));
         }
         tally.restore(coverage, last, unsigned, streams);
         return Optional.of(tally);
@@ -121,14 +141,38 @@ final class TallyFormat {
         instant(out, state.lastPageAt());
         optionalText(out, stream.lastFailure());
         out.writeBoolean(stream.running());
+        write(out, state.reads());
     }
 
-    private static Tally.StreamFacts readStream(DataInputStream in) throws IOException {
+    private static Tally.StreamFacts readStream(DataInputStream in, int version) throws IOException {
         String name = text(in);
         long activityLogs = in.readLong();
         Cursor cursor = in.readBoolean() ? new Cursor(text(in), required(instant(in)), text(in)) : null;
-        StreamState state = new StreamState(cursor, instant(in), instant(in), optionalText(in), instant(in));
-        return new Tally.StreamFacts(name, activityLogs, state, optionalText(in), in.readBoolean());
+        Instant watermark = instant(in);
+        Instant lastCreated = instant(in);
+        String lastId = optionalText(in);
+        Instant lastPageAt = instant(in);
+        String lastFailure = optionalText(in);
+        boolean running = in.readBoolean();
+        ReadsByDay reads = version == WITHOUT_READS ? ReadsByDay.NONE : readReads(in);
+        StreamState state = new StreamState(cursor, watermark, lastCreated, lastId, lastPageAt, reads);
+        return new Tally.StreamFacts(name, activityLogs, state, lastFailure, running);
+    }
+
+    private static void write(DataOutputStream out, ReadsByDay reads) throws IOException {
+        out.writeInt(reads.days().size());
+        for (Map.Entry<LocalDate, Long> each : reads.days().entrySet()) {
+            out.writeLong(each.getKey().toEpochDay());
+            out.writeLong(each.getValue());
+        }
+    }
+
+    private static ReadsByDay readReads(DataInputStream in) throws IOException {
+        SortedMap<LocalDate, Long> days = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            days.put(LocalDate.ofEpochDay(in.readLong()), in.readLong());
+        }
+        return new ReadsByDay(days);
     }
 
     private static void text(DataOutputStream out, String text) throws IOException {

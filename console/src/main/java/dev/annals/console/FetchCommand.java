@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             "The API key comes from STRIPE_API_KEY or from a file, which is read again before each request, so that a key can",
             "be changed without a restart. Without --once it polls until Ctrl-C or a termination signal and ends cleanly.",
             "Exit codes: 3 the journal cannot be used, 4 the provider refused (400, 401, 403, 404), 5 the provider cannot be",
-            "reached or fails.",
+            "reached or fails. A stream that ends while others go on is told at once on standard error; the exit code at the end",
+            "is that of the stream that ended worst.",
             "",
             "Examples:",
             "  STRIPE_API_KEY=rk_live_… annals fetch --journal audit --once",
@@ -226,13 +227,17 @@ final class FetchCommand implements Callable<Integer> {
         if (json) {
             io.out().line(JsonText.of(asMap(result, status, took)));
         }
-        for (FetchListener.Ended stream : result.streams()) {
-            if (exitCode(stream.outcome()) != ExitCode.DONE) {
-                io.say(Secrets.hidden(
-                        "annals: error: " + stream.stream().name() + ": " + Failures.plain(stream.message())));
-            }
-        }
+        remind(result.streams());
         io.say(summary(result, took) + " Complete up to " + StatusCommand.completeUpTo(status) + ".");
+    }
+
+    /** Each was told when it ended; where others went on until they were stopped, that may be long ago. */
+    private void remind(List<FetchListener.Ended> streams) {
+        if (streams.stream().anyMatch(each -> each.outcome() == Fetcher.Outcome.CLOSED)) {
+            streams.stream()
+                    .filter(each -> !Fetching.asWished(each.outcome()))
+                    .forEach(each -> io.say(Fetching.lastWords(each)));
+        }
     }
 
     static String summary(Fetcher.Result result, Duration took) {

@@ -82,7 +82,7 @@ final class Fetching implements FetchListener {
             progress.update("fetching: " + Numbers.of(received, "log") + ", " + Numbers.grouped(appended) + " new, "
                     + Numbers.of(pages, "page") + ", " + perSecond() + " logs/s");
         } else if (event instanceof Failed failed && failed.retryIn() != null) {
-            // A failure that ends the fetch is the command's own last word.
+            // One that is not tried again has ended its stream, which is told by itself.
             say(failed, failed.message() + "; trying again in " + Durations.words(failed.retryIn()));
         } else if (event instanceof Restarted restarted) {
             say(
@@ -94,10 +94,42 @@ final class Fetching implements FetchListener {
                     found,
                     "gap: history may be missing between " + found.gap().after() + " and "
                             + found.gap().before());
+        } else if (event instanceof Ended ended && !asWished(ended.outcome())) {
+            // Now, and not when the command ends: the other streams may go on for months.
+            progress.done();
+            io.say(lastWords(ended));
         } else if (event instanceof Waiting waiting) {
             progress.update("waiting " + Durations.words(waiting.time()) + " for the next poll; "
                     + Numbers.of(appended, "new log") + " so far");
         }
+    }
+
+    /** Whether a stream ended because it was done or was told to. */
+    static boolean asWished(Fetcher.Outcome outcome) {
+        return outcome == Fetcher.Outcome.CAUGHT_UP || outcome == Fetcher.Outcome.CLOSED;
+    }
+
+    /** The line for a stream that ended otherwise: which, why, and what to do. */
+    static String lastWords(Ended ended) {
+        return Secrets.hidden("annals: error: " + ended.stream().name() + " is read no further: "
+                + Failures.plain(ended.message()) + "; " + mend(ended));
+    }
+
+    private static String mend(Ended ended) {
+        return switch (ended.outcome()) {
+            case CAUGHT_UP, CLOSED -> "nothing is to be done";
+            case UNREACHABLE -> "start the fetch again later, it goes on where it stopped";
+            case REFUSED -> refusalsMend(ended.reason()) + " and start the fetch again, nothing is stored twice";
+            case SINK_FAILED -> "mend that and start the fetch again, it goes on where it stopped";
+            case DEFECT -> "this is a defect, please report it; start the fetch again, it goes on where it stopped";
+        };
+    }
+
+    /** What is wrong with a key the failure says itself. */
+    private static String refusalsMend(String reason) {
+        return reason.equals("unauthorized") || reason.equals("forbidden")
+                ? "mend that"
+                : "correct what the provider names (--context, --action, --action-group, --logs-from, --api-version)";
     }
 
     /** A reader that has gone ends the fetch, and the failure is the command's; here it would only be logged. */

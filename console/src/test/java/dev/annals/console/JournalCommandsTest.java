@@ -214,6 +214,35 @@ class JournalCommandsTest {
     }
 
     @Test
+    void aStreamThatEndsWhileOthersGoOnIsToldAtOnce() throws Exception {
+        Typed typed = new Typed();
+        try (Sandbox two = Sandbox.start(
+                SandboxOptions.builder().logs(LOGS).accounts("acct_1", "acct_2").build())) {
+            two.inject(Fault.named("bad_request"));
+            Object[] words = {
+                "fetch", "--journal", journal, "--api-base", two.uri(), "--context", "acct_1,acct_2", "--json"
+            };
+            CompletableFuture<Typed.Result> running = CompletableFuture.supplyAsync(() -> typed.type(words));
+            String ended = typed.awaitError("annals: error: (test context=acct_[12]) is read no further: "
+                    + "the provider refused the request: code=invalid_fields, .*; correct .*--context.*\n");
+            String other = ended.endsWith("1") ? "acct_2" : "acct_1";
+            while (count("--context", other) == 0) {
+                assertThat(running).isNotDone();
+            }
+            assertThat(count("--context", ended.substring(ended.indexOf('=') + 1)))
+                    .isZero();
+            typed.stop.make();
+            Typed.Result result = running.get(30, TimeUnit.SECONDS);
+            assertThat(result.exitCode()).isEqualTo(4);
+            assertThat(json(result).get("outcome").asText()).isEqualTo("refused");
+            assertThat(result.err().lines().filter(line -> line.startsWith("annals: error: ")))
+                    .as("told when it happened, and again at the end")
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("annals: error: " + ended));
+        }
+    }
+
+    @Test
     void aSecondWriterIsRefusedByName() {
         try (Journal held = Journal.open(journal)) {
             Typed.Result result = fetch();
@@ -241,7 +270,9 @@ class JournalCommandsTest {
         wrongKey.environment.put("STRIPE_API_KEY", "sk_test_wrongwrong");
         Typed.Result unauthorized = wrongKey.type("fetch", "--journal", journal, "--api-base", sandbox.uri(), "--once");
         assertThat(unauthorized.exitCode()).isEqualTo(4);
-        assertThat(unauthorized.err()).contains("API key is not accepted").doesNotContain("wrongwrong");
+        assertThat(unauthorized.err())
+                .containsOnlyOnce("API key is not accepted")
+                .doesNotContain("wrongwrong");
         sandbox.inject(Fault.named("not_found"));
         assertThat(fetch().exitCode()).isEqualTo(4);
         assertThat(fetch("--action", "no_such_action").exitCode()).isEqualTo(4);
@@ -302,6 +333,14 @@ class JournalCommandsTest {
     private Typed.Result query(Object... more) {
         return Typed.run(Stream.concat(Stream.of("query", "--journal", journal), Stream.of(more))
                 .toArray());
+    }
+
+    private int count(Object... more) {
+        String counted = query(
+                        Stream.concat(Stream.of("--count"), Stream.of(more)).toArray())
+                .out()
+                .strip();
+        return counted.isEmpty() ? 0 : Integer.parseInt(counted);
     }
 
     /** Flips one bit in the middle of what was written. */

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** One command as if typed at a prompt, and what came of it. */
 final class Typed {
     final Collected out = new Collected();
-    final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    final Collected err = new Collected();
     final StopRequest stop = new StopRequest();
     final Map<String, String> environment = new ConcurrentHashMap<>(Map.of("STRIPE_API_KEY", "sk_test_sandbox"));
     InstantSource clock = InstantSource.system();
@@ -42,13 +42,22 @@ final class Typed {
 
     /** Waits until standard output shows the pattern; returns its first group. */
     String awaitOutput(String pattern) throws InterruptedException {
+        return await(out, pattern);
+    }
+
+    /** Waits until standard error shows the pattern; returns its first group. */
+    String awaitError(String pattern) throws InterruptedException {
+        return await(err, pattern);
+    }
+
+    private String await(Collected collected, String pattern) throws InterruptedException {
         Pattern wanted = Pattern.compile(pattern);
         do {
-            Matcher matcher = wanted.matcher(out.toString(StandardCharsets.UTF_8));
+            Matcher matcher = wanted.matcher(collected.toString(StandardCharsets.UTF_8));
             if (matcher.find()) {
                 return matcher.group(1);
             }
-        } while (out.more.tryAcquire(30, TimeUnit.SECONDS));
+        } while (collected.more.tryAcquire(30, TimeUnit.SECONDS));
         throw new AssertionError("nothing more came, pattern=" + pattern + ", output=" + out + ", errors=" + err);
     }
 

@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
         description = "Shows what the journal holds and up to when it is complete.",
         footer = {
             "",
-            "Works while another process fetches. Ages are measured with the local clock.",
+            "Works while another process fetches. Ages are measured with the local clock. Polls that find nothing are recorded",
+            "once an hour: on a quiet account \"Complete up to\" grows somewhat older than an hour before it moves. Be alarmed above",
+            "two hours.",
             "",
             "Examples:",
             "  annals status --journal audit",

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param prunedBefore no record that was pruned is as young as this; null exactly if {@code prunedAt} is
  * @param watermark everything asked for is complete up to here, gaps excepted: the earliest watermark of all streams, leaving out
  *     streams that another one covers; null if a stream has none yet
- * @param watermarkAge the watermark's age by the local clock, null exactly if there is no watermark
+ * @param watermarkAge the watermark's age by the local clock, null exactly if there is no watermark; up to an hour more than what was
+ *     polled, because polls that find nothing are recorded once an hour, so that two hours are the least to be alarmed about
  * @param checkpoint the checkpoint that was signed last, null if none was
  * @param bytesOnDisk length of all files in the journal's directory; an engine that fills its files later occupies less
  * @param streams each stream ever read
@@ -63,7 +64,8 @@ public record Status(
      * @param name its name
      * @param activityLogs logs that it brought first
      * @param watermark complete up to here, null before the first empty page
-     * @param watermarkAge the watermark's age by the local clock, null exactly if there is no watermark
+     * @param watermarkAge the watermark's age by the local clock, null exactly if there is no watermark; up to an hour more than what
+     *     was polled, as that of the journal
      * @param cursorObtainedAt when its cursor's URL was first seen, by the server's clock; null if it has none
      * @param cursorAge the cursor's age by the local clock, null exactly if there is none; refused by the provider after ten days
      * @param lastPageAt when its last page was committed, null if none

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +83,21 @@ class PageStatesSystemCampaign {
             browser.open(shown.uri(), "/activity?since=yesterday");
             assertThat(browser.text("[role=alert]")).contains("not a time, value=yesterday");
             assertThat(browser.barriers()).isEmpty();
+            browser.complaints();
+        }
+    }
+
+    /** As old as on a healthy quiet account, whose empty polls are recorded once an hour, and older. */
+    @Test
+    void onlyAWatermarkOlderThanAQuietAccountsIsWarnedOf(@TempDir Path home) throws Exception {
+        try (ShownJournal shown = ShownJournal.of(home, 30)) {
+            shown.pass(Duration.ofMinutes(75 - 13));
+            browser.open(shown.uri(), "/");
+            browser.await("document.querySelector('.hero.good')");
+            assertThat(browser.text(".hero")).contains("1 hour ago");
+            shown.pass(Duration.ofMinutes(46));
+            browser.open(shown.uri(), "/");
+            browser.await("document.querySelector('.hero.warn')");
             browser.complaints();
         }
     }

@@ -28,9 +28,9 @@ final class ShownJournal implements AutoCloseable {
     final AuditPage page;
     final List<View> views = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
+    private final Instant[] now = {Instant.EPOCH};
 
     private ShownJournal(Path directory, int logs, UnaryOperator<PageOptions.Builder> more) throws Exception {
-        Instant[] now = {Instant.EPOCH};
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.builder().logs(logs).build())) {
             now[0] = sandbox.clock().instant();
             journal = Journal.open(
@@ -68,6 +68,11 @@ final class ShownJournal implements AutoCloseable {
 
     URI uri() {
         return page.uri();
+    }
+
+    /** Lets time pass in which nothing is fetched. */
+    void pass(Duration time) {
+        now[0] = now[0].plus(time);
     }
 
     /** One more log; the texts go into JSON as they are. */

@@ -7,6 +7,8 @@ import { chart } from './chart.js';
 import { ACTIVITY } from './filters.js';
 
 const HOUR = 3600;
+/** A quiet account stays below: polls that find nothing are recorded once an hour, and the provider is ten minutes late. */
+const WATERMARK_OLD = 2 * HOUR;
 const CURSOR_LIFE = 10 * 24 * HOUR;
 const CURSOR_OLD = 7 * 24 * HOUR;
 
@@ -76,7 +78,7 @@ export class Overview {
 
 function hero(status) {
   const age = status.watermark_age_seconds;
-  const state = status.watermark === null ? 'unknown' : age <= HOUR ? 'good' : 'warn';
+  const state = status.watermark === null ? 'unknown' : age <= WATERMARK_OLD ? 'good' : 'warn';
   const running = status.streams.some((stream) => stream.running);
   return html`<section class="hero ${state}" aria-label="Completeness">
     <p class="hero-label"><span class="dot" aria-hidden="true"></span>Complete up to</p>

@@ -60,6 +60,7 @@ final class Fetching implements FetchListener {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
+            watch.tellBudget(fetcher.health());
             Output.Failed failed = watch.deaf;
             if (failed != null) {
                 throw failed;
@@ -67,6 +68,15 @@ final class Fetching implements FetchListener {
             return result;
         } finally {
             watch.progress.done();
+        }
+    }
+
+    /** A fetcher that polls keeps its budget; one that is started again and again with {@code --once} can only be told. */
+    private void tellBudget(Fetcher.Health health) {
+        if (health.readsUsed() > health.readBudget()) {
+            progress.done();
+            io.say("annals: the read budget is exceeded, reads in 30 days=" + health.readsUsed() + ", budget="
+                    + health.readBudget() + "; fetch less often, or raise --read-budget if the provider grants more");
         }
     }
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
             "",
             "Works while another process fetches. Ages are measured with the local clock. Polls that find nothing are recorded",
             "once an hour: on a quiet account \"Complete up to\" grows somewhat older than an hour before it moves. Be alarmed above",
-            "two hours.",
+            "two hours. A stream that is silent for longer was killed, is paused, or cannot reach the provider. \"Reads 30 d\" are",
+            "requests, of which the provider grants 10,000 in a month at least.",
             "",
             "Examples:",
             "  annals status --journal audit",
@@ -97,7 +98,15 @@ final class StatusCommand implements Callable<Integer> {
 
     private void showStreams(Status status) {
         try (Table table = new Table(
-                io.out()::line, "Stream", "Logs", "Complete up to", "Age", "Cursor age", "State", "Last failure")) {
+                io.out()::line,
+                "Stream",
+                "Logs",
+                "Complete up to",
+                "Age",
+                "Cursor age",
+                "Reads 30 d",
+                "State",
+                "Last failure")) {
             for (Status.StreamStatus stream : status.streams()) {
                 table.row(
                         stream.name(),
@@ -105,10 +114,19 @@ final class StatusCommand implements Callable<Integer> {
                         Objects.toString(stream.watermark(), "not known yet"),
                         stream.watermarkAge() == null ? "" : Durations.words(stream.watermarkAge()),
                         cursorAge(stream.cursorAge()),
-                        stream.running() ? "running" : "stopped",
+                        Numbers.grouped(stream.readsInThirtyDays()),
+                        state(stream),
                         stream.lastFailure());
             }
         }
+    }
+
+    private static String state(Status.StreamStatus stream) {
+        Duration age = stream.lastPageAge();
+        if (stream.silent() && age != null) {
+            return "running, silent for " + Durations.words(age);
+        }
+        return stream.running() ? "running" : "stopped";
     }
 
     private static String cursorAge(@Nullable Duration age) {

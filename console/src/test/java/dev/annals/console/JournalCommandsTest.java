@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.annals.api.ActivityFilter;
+import dev.annals.api.LogStream;
+import dev.annals.api.fetch.Batch;
 import dev.annals.sandbox.Fault;
 import dev.annals.sandbox.Sandbox;
 import dev.annals.sandbox.SandboxOptions;
 import dev.annals.store.Journal;
+import dev.annals.store.JournalOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +95,60 @@ class JournalCommandsTest {
         assertThat(stream.get("name").asText()).isEqualTo("test");
         assertThat(stream.get("watermark").asText()).isEqualTo("2026-11-20T11:50:00Z");
         assertThat(stream.get("cursor_age_seconds").isIntegralNumber()).isTrue();
+        assertThat(stream.get("running").asBoolean()).isFalse();
+        assertThat(stream.get("silent").asBoolean()).isFalse();
+    }
+
+    @Test
+    void statusCountsTheRequestsOfAllRuns() throws IOException {
+        fetch("--page-limit", 10);
+        fetch();
+        JsonNode status = json(Typed.run("status", "--journal", journal, "--json"));
+        assertThat(status.get("streams").get(0).get("reads_in_thirty_days").asInt())
+                .isEqualTo(sandbox.requests().size())
+                .isGreaterThan(LOGS / 10);
+    }
+
+    @Test
+    void aReadBudgetThatIsExceededByManyRunsIsSaid() {
+        assertThat(fetch("--page-limit", 3, "--read-budget", 100).err()).doesNotContain("read budget");
+        assertThat(fetch("--read-budget", 100).err()).doesNotContain("read budget");
+        for (int run = 0; run < 13; run++) {
+            fetch("--read-budget", 100);
+        }
+        assertThat(sandbox.requests()).hasSize(99);
+        assertThat(fetch("--read-budget", 100).err()).doesNotContain("read budget");
+        assertThat(fetch("--read-budget", 100).err())
+                .contains("the read budget is exceeded, reads in 30 days=101, budget=100; fetch less often");
+    }
+
+    /** Nobody wrote that the fetch ended: it was killed, or hangs. */
+    @Test
+    void statusTellsWhatIsSilent() throws IOException {
+        Instant at = Instant.parse("2026-11-18T10:00:00Z");
+        LogStream stream = new LogStream("test", null, ActivityFilter.all());
+        try (Journal writer = Journal.open(journal, JournalOptions.processDurability())) {
+            Batch.PageMark mark = new Batch.PageMark(at, at, "req", "v", "/asked", "/next", at, null, at);
+            writer.commit(new Batch(stream, List.of(), List.of(), mark))
+                    .toCompletableFuture()
+                    .join();
+        }
+        assertThat(statusAt(at.plus(Duration.ofHours(2))).out())
+                .contains("running")
+                .doesNotContain("silent");
+        Instant later = at.plus(Duration.ofHours(3));
+        assertThat(statusAt(later).out()).contains("running, silent for 3 h");
+        JsonNode shown = json(statusAt(later, "--json"));
+        assertThat(shown.get("streams").get(0).get("silent").asBoolean()).isTrue();
+        assertThat(shown.get("streams").get(0).get("last_page_age_seconds").asInt())
+                .isEqualTo(3 * 3600);
+    }
+
+    private Typed.Result statusAt(Instant now, Object... more) {
+        Typed typed = new Typed();
+        typed.clock = InstantSource.fixed(now);
+        return typed.type(Stream.concat(Stream.of("status", "--journal", journal), Stream.of(more))
+                .toArray());
     }
 
     @Test

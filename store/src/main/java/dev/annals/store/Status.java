@@ -69,8 +69,7 @@ public record Status(
      * @param cursorObtainedAt when its cursor's URL was first seen, by the server's clock; null if it has none
      * @param cursorAge the cursor's age by the local clock, null exactly if there is none; refused by the provider after ten days
      * @param lastPageAt when its last page was committed, null if none
-     * @param lastPageAge the age of that by the local clock, null exactly if there is none. A stream that runs has one recorded every hour at
-     *     least; where it is much older, whoever read the stream was killed, or is paused, or cannot reach the provider
+     * @param lastPageAge the age of that by the local clock, null exactly if there is none
      * @param lastFailure its last failure since the last page, in plain words, null if none
      * @param running whether its last life sign was not a stop
      * @param readsInThirtyDays requests that its page records tell of in the last thirty days; the provider grants 10,000 a month at least.
@@ -87,5 +86,17 @@ public record Status(
             @Nullable Duration lastPageAge,
             @Nullable String lastFailure,
             boolean running,
-            long readsInThirtyDays) {}
+            long readsInThirtyDays) {
+        /** A stream that runs has a page recorded every hour at least, if it is polled as often. */
+        public static final Duration SILENT_AFTER = Duration.ofHours(2);
+
+        /**
+         * Whether it runs, as far as the journal says, but has had no page for longer than {@link #SILENT_AFTER}.
+         *
+         * @return true if whoever read the stream was probably killed, or is paused, or cannot reach the provider
+         */
+        public boolean silent() {
+            return running && lastPageAge != null && lastPageAge.compareTo(SILENT_AFTER) > 0;
+        }
+    }
 }

@@ -51,6 +51,7 @@ public final class StatusFields {
         map.put("last_page_age_seconds", stream.lastPageAge());
         map.put("last_failure", stream.lastFailure());
         map.put("running", stream.running());
+        map.put("silent", stream.silent());
         map.put("reads_in_thirty_days", stream.readsInThirtyDays());
         return map;
     }

@@ -79,7 +79,7 @@ export class Overview {
 function hero(status) {
   const age = status.watermark_age_seconds;
   const state = status.watermark === null ? 'unknown' : age <= WATERMARK_OLD ? 'good' : 'warn';
-  const running = status.streams.some((stream) => stream.running);
+  const running = status.streams.some((stream) => stream.running && !stream.silent);
   return html`<section class="hero ${state}" aria-label="Completeness">
     <p class="hero-label"><span class="dot" aria-hidden="true"></span>Complete up to</p>
     <p class="hero-value">${status.watermark === null ? 'Not known yet' : moment(status.watermark)}</p>
@@ -117,9 +117,10 @@ function gaps(entries) {
 function streams(all) {
   if (!all.length) return nothing;
   return html`<section class="panel" aria-labelledby="streams"><h2 id="streams">Streams</h2><div class="scroll" tabindex="0" role="region" aria-label="Table of streams"><table>
-    <thead><tr><th scope="col">Stream</th><th scope="col" class="right">Logs</th><th scope="col">Complete up to</th><th scope="col">Cursor</th><th scope="col">State</th></tr></thead>
+    <thead><tr><th scope="col">Stream</th><th scope="col" class="right">Logs</th><th scope="col">Complete up to</th><th scope="col">Cursor</th><th scope="col" class="right">Reads in 30 days</th><th scope="col">State</th></tr></thead>
     <tbody>${all.map((stream) => html`<tr><th scope="row"><bdi>${visible(stream.name)}</bdi></th><td class="right">${number(stream.activity_logs)}</td>
       <td>${stream.watermark ? html`${moment(stream.watermark)} <span class="quiet">${ago(stream.watermark_age_seconds)}</span>` : 'not known yet'}</td>
       <td class=${stream.cursor_age_seconds > CURSOR_OLD ? 'warn' : ''}>${stream.cursor_age_seconds === null ? 'none' : stream.cursor_age_seconds < CURSOR_LIFE ? `${length(stream.cursor_age_seconds)} of 10 days` : 'expired'}</td>
-      <td>${stream.running ? html`<span class="good">running</span>` : 'stopped'}${stream.last_failure ? html`<br><span class="warn"><bdi>${visible(stream.last_failure)}</bdi></span>` : nothing}</td></tr>`)}</tbody></table></div></section>`;
+      <td class="right">${number(stream.reads_in_thirty_days)}</td>
+      <td>${stream.silent ? html`<span class="warn">silent for ${length(stream.last_page_age_seconds)}</span>` : stream.running ? html`<span class="good">running</span>` : 'stopped'}${stream.last_failure ? html`<br><span class="warn"><bdi>${visible(stream.last_failure)}</bdi></span>` : nothing}</td></tr>`)}</tbody></table></div></section>`;
 }

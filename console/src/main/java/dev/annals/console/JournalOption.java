@@ -32,7 +32,9 @@ class JournalOption {
      * @throws CommandFailed if there is no such directory
      */
     static Path requireExisting(Path directory) {
-        if (!Files.isDirectory(directory)) {
+        // What may not be looked at is opened, which fails with the true reason.
+        boolean known = Files.exists(directory) || Files.notExists(directory);
+        if (known && !Files.isDirectory(directory)) {
             throw new CommandFailed(
                     ExitCode.JOURNAL,
                     "there is no journal, directory=" + directory.toAbsolutePath()

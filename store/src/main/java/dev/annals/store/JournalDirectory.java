@@ -135,15 +135,15 @@ public record JournalDirectory(Path root, Engine engine, long journal) {
      */
     public static JournalDirectory openForReading(Path root) {
         Path description = root.resolve(DESCRIPTION);
-        if (!Files.isRegularFile(description)) {
-            throw noJournal("no journal is here: " + DESCRIPTION + " is missing", root);
-        }
         try {
             String text = Files.readString(description);
             checkFormat(text, root);
             long journal = new Identity(RecordKind.CHECKPOINT_SIGNED, "", text.strip()).hash();
             return new JournalDirectory(root, engine(text, root), journal);
+        } catch (NoSuchFileException e) {
+            throw noJournal("no journal is here: " + DESCRIPTION + " is missing", root);
         } catch (IOException e) {
+            // Also where the directory may not be looked into: that is not told as a journal that is missing.
             throw failed("cannot read the journal's description", root, e);
         }
     }

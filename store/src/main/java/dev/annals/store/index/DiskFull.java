@@ -21,6 +21,6 @@ public final class DiskFull {
         String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         return reason.contains("no space left") || reason.contains("quota exceeded") || reason.contains("disk full")
                 ? new JournalOutOfSpaceException(message + "; free space and try again", cause)
-                : new JournalFailedException(message, cause);
+                : new JournalFailedException(message + ": " + cause, cause);
     }
 }

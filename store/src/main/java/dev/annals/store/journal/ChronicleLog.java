@@ -99,14 +99,17 @@ final class ChronicleLog implements Segments {
         } catch (JournalException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // Chronicle says by an IllegalStateException that it fell back to reading only, for example on a full disk.
             throw new JournalFailedException(
                     "the journal cannot be opened, directory=" + directory + ": " + e.getMessage()
-                            + "; either there is no room, or what Chronicle notes for itself at the beginning of the last"
-                            + " segment files is damaged, file=" + newest(directory)
-                            + ": then salvage the journal into a new one",
+                            + (FileRefusal.isBehind(e) ? "" : advice(directory)),
                     e);
         }
+    }
+
+    /** Chronicle says by an IllegalStateException that it fell back to reading only, for example on a full disk. */
+    private static String advice(Path directory) {
+        return "; either there is no room, or what Chronicle notes for itself at the beginning of the last segment files is damaged, file="
+                + newest(directory) + ": then salvage the journal into a new one";
     }
 
     /** The name of the last segment file, for a message. */

@@ -14,12 +14,13 @@ public final class JournalFailedException extends JournalException {
     }
 
     /**
-     * States the fact and keeps its cause.
+     * States the fact and keeps its cause. If that is a file which may not be used or is not there, the message says so, with the mend:
+     * here, because it can happen wherever a file is opened, and Java's own message is only the file's name.
      *
      * @param message the thing, the value and the mend
      * @param cause what was thrown
      */
     public JournalFailedException(String message, Throwable cause) {
-        super(message, cause);
+        super(FileRefusal.explained(message, cause), cause);
     }
 }

@@ -83,8 +83,7 @@ public final class WriterLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new JournalFailedException(
-                    "the journal's lock cannot be taken, file=" + file + ": " + e
-                            + "; check the directory and its rights",
+                    "the journal's lock cannot be taken, check the directory and its rights, file=" + file + ": " + e,
                     e);
         }
     }

@@ -1,7 +1,6 @@
 package dev.annals.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.annals.store.journal.JournalException;
 import java.io.IOException;
@@ -58,7 +57,7 @@ class NoPermissionTest {
     private static List<String> openings(Path directory) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
-            assumeThat(SETPRIV).as("gives up the rights of root").exists();
+            assertThat(SETPRIV).as("gives up the rights of root").exists();
             command.addAll(List.of(SETPRIV.toString(), "--bounding-set=-all", "--inh-caps=-all"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -381,4 +381,18 @@ public sealed interface Lifecycle {
             return "";
         }
     }
+
+    /**
+     * A stream is not to be read any more: it was asked for by mistake, or its account is gone. Until it is read again, it says nothing
+     * about how far all is complete.
+     *
+     * @param stream name of the stream
+     * @param at when, by the local clock
+     */
+    record StreamRetired(String stream, Instant at) implements Lifecycle {
+        @Override
+        public RecordKind kind() {
+            return RecordKind.STREAM_RETIRED;
+        }
+    }
 }

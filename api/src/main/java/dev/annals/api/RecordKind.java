@@ -46,7 +46,9 @@ public enum RecordKind {
     /** What could be read of a damaged journal was copied into this one. */
     SALVAGED(30),
     /** Requests were made that could not be recorded. */
-    REQUESTS_DROPPED(31);
+    REQUESTS_DROPPED(31),
+    /** A stream is not to be read any more, and counts no longer for how far all is complete. */
+    STREAM_RETIRED(32);
 
     private static final Map<Integer, Optional<RecordKind>> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RecordKind::code, Optional::of));

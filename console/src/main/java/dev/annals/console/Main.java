@@ -97,6 +97,7 @@ public final class Main {
                 .addSubcommand(new TilesCommand(io))
                 .addSubcommand(new KeyCommand(io))
                 .addSubcommand(new PruneCommand(io))
+                .addSubcommand(new RetireCommand(io))
                 .setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8))
                 .registerConverter(Moment.class, said(Moment::parse))
                 .registerConverter(Duration.class, said(Durations::parse))

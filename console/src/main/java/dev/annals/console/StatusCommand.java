@@ -126,7 +126,7 @@ final class StatusCommand implements Callable<Integer> {
         if (stream.silent() && age != null) {
             return "running, silent for " + Durations.words(age);
         }
-        return stream.running() ? "running" : "stopped";
+        return stream.retired() ? "retired" : stream.running() ? "running" : "stopped";
     }
 
     private static String cursorAge(@Nullable Duration age) {

@@ -144,6 +144,28 @@ class JournalCommandsTest {
                 .isEqualTo(3 * 3600);
     }
 
+    @Test
+    void aStreamThatWasAMistakeIsRetired() throws IOException {
+        fetch();
+        sandbox.inject(Fault.named("bad_request"));
+        fetch("--context", "acct_typo");
+        assertThat(json(Typed.run("status", "--journal", journal, "--json"))
+                        .get("watermark")
+                        .isNull())
+                .isTrue();
+        Typed.Result wrong = Typed.run("retire", "--journal", journal, "test context=acct_tpyo");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("nothing was retired", "test context=acct_typo");
+
+        Typed.Result retired = Typed.run("retire", "--journal", journal, "test context=acct_typo");
+        assertThat(retired.exitCode()).isZero();
+        assertThat(retired.err()).contains("complete up to 2026-11-20T11:50:00Z");
+        assertThat(Typed.run("status", "--journal", journal).out()).contains("retired");
+        assertThat(Typed.run("query", "--journal", journal, "--kind", "stream_retired", "--count")
+                        .out())
+                .isEqualTo("1\n");
+    }
+
     private Typed.Result statusAt(Instant now, Object... more) {
         Typed typed = new Typed();
         typed.clock = InstantSource.fixed(now);

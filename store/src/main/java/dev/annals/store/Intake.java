@@ -80,9 +80,9 @@ record Intake(
                 IMPORT, at, batch.notes(), batch.logs().stream().map(Log::of).toList(), null, List.of());
     }
 
-    /** A fact about the journal itself, which belongs to no stream. */
+    /** A fact that the journal itself writes: it does not wait for a stream's turn, whatever stream it is about. */
     static Intake ownNote(Lifecycle note) {
-        return new Intake(note.stream(), note.at(), List.of(note), List.of(), null, List.of());
+        return new Intake("", note.at(), List.of(note), List.of(), null, List.of());
     }
 
     /** Roughly what it will take in the journal. */

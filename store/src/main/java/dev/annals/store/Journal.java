@@ -135,7 +135,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
         JournalDirectory.prepare(directory);
         FileSystemKind.require(directory, options.networkFileSystem());
         try (Undo undo = new Undo()) {
-            WriterLock lock = undo.ifLater(WriterLock.acquire(directory, program(), options.clock()));
+            WriterLock lock = undo.ifLater(WriterLock.acquire(directory, WriterLock.program(), options.clock()));
             JournalDirectory opened = JournalDirectory.openForWriting(
                     directory, options.engine(), options.clock().instant());
             CheckpointKey key = CheckpointKey.open(opened, options.checkpoints(), options.random());
@@ -213,13 +213,6 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
                             interval.compareTo(LOOK_EVERY) < 0 ? interval : LOOK_EVERY,
                             () -> writer.post(checkpoints::signIfDue));
         }
-    }
-
-    /** The program as whoever is refused will read it: the main class or jar, never its arguments, which may be secrets. */
-    private static String program() {
-        String command = System.getProperty("sun.java.command", "java").strip();
-        int end = command.indexOf(' ');
-        return end < 0 ? command : command.substring(0, end);
     }
 
     /**
@@ -374,6 +367,18 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
             return StatusReport.of(
                     derived.tally(), front.pruned(), options.clock().instant(), bytes);
         }
+    }
+
+    /**
+     * Says that a stream is not to be read any more, because it was asked for by mistake or its account is gone: a record, after which the
+     * stream holds back neither {@link Status#watermark} nor an inventory's. What it brought stays. Reading it again takes it back.
+     *
+     * @param stream its name, as in {@link Status.StreamStatus#name}
+     * @throws IllegalArgumentException if the journal knows no such stream; nothing was written
+     * @throws JournalException as the stage of {@link #commit}
+     */
+    public void retire(String stream) {
+        front.retire(stream);
     }
 
     /**

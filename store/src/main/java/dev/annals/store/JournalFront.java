@@ -18,11 +18,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The front of a journal that is open for writing: where it begins, and how it is moved. May be used from any thread.
+ * The front of a journal that is open for writing: where it begins, and how it is moved; and the records that say what was done to the
+ * journal as a whole. May be used from any thread.
  *
  * <p>The order in which it moves, so that a crash at any moment leaves the journal as it was or lets the next opening come to the end:
  * <ol>
@@ -72,6 +74,21 @@ final class JournalFront {
         } catch (JournalException e) {
             LOG.log(System.Logger.Level.WARNING, "what was recovered is not recorded yet", e);
         }
+    }
+
+    void retire(String stream) {
+        List<String> known;
+        synchronized (derived.tally()) {
+            known = derived.tally().streams().stream()
+                    .map(Tally.StreamFacts::name)
+                    .toList();
+        }
+        if (!known.contains(stream)) {
+            throw new IllegalArgumentException(
+                    "the journal knows no such stream, stream=" + stream + "; it knows " + known);
+        }
+        Instant now = options.clock().instant();
+        Waiting.on(writer.submit(Intake.ownNote(new Lifecycle.StreamRetired(stream, now))));
     }
 
     /** Appends what a pruning that was interrupted did not come to. */

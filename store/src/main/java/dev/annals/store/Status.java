@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param prunedAt when records were pruned last, by the local clock; null if never
  * @param prunedBefore no record that was pruned is as young as this; null exactly if {@code prunedAt} is
  * @param watermark everything asked for is complete up to here, gaps excepted: the earliest watermark of all streams, leaving out
- *     streams that another one covers; null if a stream has none yet
+ *     those that were retired or that another one covers; null if a stream has none yet
  * @param watermarkAge the watermark's age by the local clock, null exactly if there is no watermark; up to an hour more than what was
  *     polled, because polls that find nothing are recorded once an hour, so that two hours are the least to be alarmed about
  * @param checkpoint the checkpoint that was signed last, null if none was
@@ -74,6 +74,7 @@ public record Status(
      * @param running whether its last life sign was not a stop
      * @param readsInThirtyDays requests that its page records tell of in the last thirty days; the provider grants 10,000 a month at least.
      *     Polls without news are recorded once an hour, so that up to an hour's may be missing
+     * @param retired whether it was retired and not read since
      */
     public record StreamStatus(
             String name,
@@ -86,7 +87,8 @@ public record Status(
             @Nullable Duration lastPageAge,
             @Nullable String lastFailure,
             boolean running,
-            long readsInThirtyDays) {
+            long readsInThirtyDays,
+            boolean retired) {
         /** A stream that runs has a page recorded every hour at least, if it is polled as often. */
         public static final Duration SILENT_AFTER = Duration.ofHours(2);
 

@@ -61,16 +61,18 @@ final class StatusReport {
                 age(stream.state().lastPageAt(), now),
                 stream.lastFailure(),
                 stream.running(),
-                stream.state().reads().inThirtyDays(now));
+                stream.state().reads().inThirtyDays(now),
+                stream.retired());
     }
 
     private static @Nullable Duration age(@Nullable Instant instant, Instant now) {
         return instant == null ? null : Duration.between(instant, now);
     }
 
-    /** The earliest of all streams that no other one covers; null if one of these has none, or if there is no stream. */
+    /** The earliest of all streams that are not retired and that no other one covers; null if one of these has none, or if there is no stream. */
     static @Nullable Instant watermark(List<Tally.StreamFacts> streams) {
         List<Tally.StreamFacts> counted = streams.stream()
+                .filter(each -> !each.retired())
                 .filter(each -> streams.stream().noneMatch(other -> covers(other, each)))
                 .toList();
         return counted.stream().anyMatch(each -> each.state().watermark() == null)

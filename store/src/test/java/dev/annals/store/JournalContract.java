@@ -7,10 +7,13 @@ import static dev.annals.store.Given.logs;
 import static dev.annals.store.Given.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.annals.api.ActivityFilter;
 import dev.annals.api.Cursor;
 import dev.annals.api.Lifecycle;
+import dev.annals.api.LogStream;
 import dev.annals.api.Payload;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.RecordKind;
@@ -299,7 +302,39 @@ abstract class JournalContract {
                             Duration.ofSeconds(60),
                             "unauthorized: Invalid key",
                             false,
-                            2));
+                            2,
+                            false));
+        }
+    }
+
+    @Test
+    void aRetiredStreamHoldsNothingBackUntilItIsReadAgain() {
+        LogStream mistake = new LogStream("test", "acct_typo", ActivityFilter.all());
+        Lifecycle refused =
+                new Lifecycle.FetchFailed(mistake.name(), Given.START, "bad_request", 400, null, "no such", null);
+        Instant complete = Given.START.plusSeconds(10);
+        try (Journal journal = open()) {
+            done(journal.commit(Given.emptyPage(complete)));
+            done(journal.commit(new Batch(mistake, List.of(refused), List.of(), null)));
+            assertThat(journal.status().watermark()).isNull();
+            assertThatThrownBy(() -> journal.retire("test context=acct_tpyo"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("test context=acct_typo");
+            assertThat(journal.status().watermark()).isNull();
+
+            journal.retire(mistake.name());
+            assertThat(journal.status().watermark()).isEqualTo(complete);
+        }
+        try (Journal journal = open()) {
+            Status status = journal.status();
+            assertThat(status.watermark()).isEqualTo(complete);
+            assertThat(status.streams())
+                    .extracting(Status.StreamStatus::name, Status.StreamStatus::retired, Status.StreamStatus::running)
+                    .containsExactly(tuple("test", false, true), tuple(mistake.name(), true, false));
+            assertThat(kinds(journal)).endsWith(RecordKind.STREAM_RETIRED);
+
+            done(journal.commit(page(mistake, List.of(), "/next", null, null)));
+            assertThat(journal.status().watermark()).isNull();
         }
     }
 

@@ -27,7 +27,8 @@ class StatusReportTest {
                 0,
                 new StreamState(null, mark, null, null, null),
                 null,
-                true);
+                true,
+                false);
     }
 
     private static @Nullable Instant watermark(Tally.StreamFacts... streams) {

@@ -6,7 +6,6 @@ import dev.annals.api.LogStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param known cursor, watermark and newest event, as if everything handed to the sink were durable; {@code lastPageAt} is of the
  *     last page handed to it, {@code reads} as they were found at the start
  * @param asked the request that is out, null if none is
- * @param restart the restart that waits for its first page, null if none does
+ * @param beginning what a reading from the beginning of the list waits for
  * @param trouble failures since the last success
  * @param progress whether pages lead anywhere
- * @param unrecorded the last empty poll, if it was not worth a record; null if all is recorded
- * @param reads requests that were sent since the last recorded page
- * @param emptyRecorded an empty poll was recorded since the start
+ * @param pending what no record tells of yet
  * @param clock what is known of the server's clock
  * @param stretched the read budget is known to slow the stream
  * @param phase what it does now
@@ -31,12 +28,10 @@ record FetchState(
         LogStream stream,
         StreamState known,
         @Nullable Ask asked,
-        @Nullable Restart restart,
+        Beginning beginning,
         Trouble trouble,
         Progress progress,
-        @Nullable Batch unrecorded,
-        int reads,
-        boolean emptyRecorded,
+        Pending pending,
         ServerClock clock,
         boolean stretched,
         Phase phase) {
@@ -62,6 +57,47 @@ record FetchState(
 
     /** A cursor was given up; its evidence is written with the first page of the new reading, so neither is without the other. */
     record Restart(String reason, Lifecycle.CursorRejected rejected) {}
+
+    /** The newest event known when reading began at the beginning of the list: as long as it is retained, it stands there. */
+    record Expected(String id, Instant created) {}
+
+    /**
+     * What a reading from the beginning of the list waits for.
+     *
+     * @param restart the restart that waits for its first page, null if none does
+     * @param expected what was not shown again yet, null if nothing is waited for
+     */
+    record Beginning(@Nullable Restart restart, @Nullable Expected expected) {
+        static final Beginning NONE = new Beginning(null, null);
+    }
+
+    /**
+     * What no record tells of yet.
+     *
+     * @param empty the last empty poll, if it was not worth a record; null if all is recorded
+     * @param reads requests that were sent since the last recorded page
+     * @param emptyRecorded an empty poll was recorded since the start
+     */
+    record Pending(@Nullable Batch empty, int reads, boolean emptyRecorded) {
+        static final Pending NONE = new Pending(null, 0, false);
+
+        Pending sent() {
+            return new Pending(empty, reads + 1, emptyRecorded);
+        }
+
+        Pending with(Batch unrecorded) {
+            return new Pending(unrecorded, reads, emptyRecorded);
+        }
+
+        /** A page was recorded. */
+        Pending recorded(boolean wasEmpty) {
+            return new Pending(null, 0, emptyRecorded || wasEmpty);
+        }
+
+        Pending ended() {
+            return new Pending(null, reads, emptyRecorded);
+        }
+    }
 
     /**
      * Failures since the last success.
@@ -148,12 +184,10 @@ record FetchState(
                 stream,
                 durable,
                 null,
-                null,
+                Beginning.NONE,
                 Trouble.NONE,
                 Progress.NONE,
-                null,
-                0,
-                false,
+                Pending.NONE,
                 ServerClock.UNKNOWN,
                 false,
                 Phase.READING);
@@ -180,156 +214,46 @@ record FetchState(
     }
 
     FetchState withKnown(StreamState value) {
-        return new FetchState(
-                stream,
-                value,
-                asked,
-                restart,
-                trouble,
-                progress,
-                unrecorded,
-                reads,
-                emptyRecorded,
-                clock,
-                stretched,
-                phase);
+        return new FetchState(stream, value, asked, beginning, trouble, progress, pending, clock, stretched, phase);
     }
 
     FetchState withAsked(@Nullable Ask value) {
-        return new FetchState(
-                stream,
-                known,
-                value,
-                restart,
-                trouble,
-                progress,
-                unrecorded,
-                reads,
-                emptyRecorded,
-                clock,
-                stretched,
-                phase);
+        return new FetchState(stream, known, value, beginning, trouble, progress, pending, clock, stretched, phase);
     }
 
     FetchState withRestart(@Nullable Restart value) {
-        return new FetchState(
-                stream,
-                known,
-                asked,
-                value,
-                trouble,
-                progress,
-                unrecorded,
-                reads,
-                emptyRecorded,
-                clock,
-                stretched,
-                phase);
+        return withBeginning(new Beginning(value, beginning.expected()));
+    }
+
+    FetchState withExpected(@Nullable Expected value) {
+        return withBeginning(new Beginning(beginning.restart(), value));
+    }
+
+    private FetchState withBeginning(Beginning value) {
+        return new FetchState(stream, known, asked, value, trouble, progress, pending, clock, stretched, phase);
     }
 
     FetchState withTrouble(Trouble value) {
-        return new FetchState(
-                stream,
-                known,
-                asked,
-                restart,
-                value,
-                progress,
-                unrecorded,
-                reads,
-                emptyRecorded,
-                clock,
-                stretched,
-                phase);
+        return new FetchState(stream, known, asked, beginning, value, progress, pending, clock, stretched, phase);
     }
 
     FetchState withProgress(Progress value) {
-        return new FetchState(
-                stream,
-                known,
-                asked,
-                restart,
-                trouble,
-                value,
-                unrecorded,
-                reads,
-                emptyRecorded,
-                clock,
-                stretched,
-                phase);
+        return new FetchState(stream, known, asked, beginning, trouble, value, pending, clock, stretched, phase);
     }
 
-    FetchState withUnrecorded(@Nullable Batch value) {
-        return new FetchState(
-                stream, known, asked, restart, trouble, progress, value, reads, emptyRecorded, clock, stretched, phase);
-    }
-
-    FetchState withReads(int value) {
-        return new FetchState(
-                stream,
-                known,
-                asked,
-                restart,
-                trouble,
-                progress,
-                unrecorded,
-                value,
-                emptyRecorded,
-                clock,
-                stretched,
-                phase);
-    }
-
-    FetchState withEmptyRecorded() {
-        return new FetchState(
-                stream, known, asked, restart, trouble, progress, null, reads, true, clock, stretched, phase);
+    FetchState withPending(Pending value) {
+        return new FetchState(stream, known, asked, beginning, trouble, progress, value, clock, stretched, phase);
     }
 
     FetchState withClock(ServerClock value) {
-        return new FetchState(
-                stream,
-                known,
-                asked,
-                restart,
-                trouble,
-                progress,
-                unrecorded,
-                reads,
-                emptyRecorded,
-                value,
-                stretched,
-                phase);
+        return new FetchState(stream, known, asked, beginning, trouble, progress, pending, value, stretched, phase);
     }
 
     FetchState withStretched(boolean value) {
-        return new FetchState(
-                stream,
-                known,
-                asked,
-                restart,
-                trouble,
-                progress,
-                unrecorded,
-                reads,
-                emptyRecorded,
-                clock,
-                value,
-                phase);
+        return new FetchState(stream, known, asked, beginning, trouble, progress, pending, clock, value, phase);
     }
 
     FetchState withPhase(Phase value) {
-        return new FetchState(
-                stream,
-                known,
-                asked,
-                restart,
-                trouble,
-                progress,
-                unrecorded,
-                reads,
-                emptyRecorded,
-                clock,
-                stretched,
-                Objects.requireNonNull(value));
+        return new FetchState(stream, known, asked, beginning, trouble, progress, pending, clock, stretched, value);
     }
 }

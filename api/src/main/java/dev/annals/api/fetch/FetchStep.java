@@ -9,7 +9,6 @@ import dev.annals.api.client.Failure;
 import dev.annals.api.codec.ActivityPage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +29,12 @@ final class FetchStep {
 
     private final FetchOptions options;
     private final Backoff backoff;
+    private final PageNotes pageNotes;
 
     FetchStep(FetchOptions options) {
         this.options = options;
         this.backoff = new Backoff(options.backoffBase, options.backoffCap, options.random);
+        this.pageNotes = new PageNotes(options);
     }
 
     /** What can happen to a stream. */
@@ -132,7 +133,7 @@ final class FetchStep {
         if (state.paused() || state.asked() != null || state.progress().inDoubt()) {
             return;
         }
-        Cursor cursor = state.restart() == null ? state.known().cursor() : null;
+        Cursor cursor = state.beginning().restart() == null ? state.known().cursor() : null;
         String stale = cursor == null ? null : stale(state, cursor, turn.now);
         if (cursor != null && stale != null) {
             reject(turn, cursor, stale, null, null, null, null);
@@ -188,7 +189,7 @@ final class FetchStep {
         Answer.Meta meta = answer.meta();
         turn.state = turn.state.withAsked(null);
         if (OwnRequest.wasSent(meta)) {
-            turn.state = turn.state.withReads(turn.state.reads() + 1);
+            turn.state = turn.state.withPending(turn.state.pending().sent());
         }
         boolean doubted = turn.state.clock().inDoubt();
         boolean sentUnjudged = asked.cursor() != null && turn.state.clock().believed() == null;
@@ -229,8 +230,9 @@ final class FetchStep {
             trouble(turn, unusable, meta);
             return;
         }
-        List<Lifecycle> notes = beginningNotes(turn, asked, page.logs(), at);
-        Cursor kept = turn.state.restart() == null ? turn.state.known().cursor() : null;
+        List<Lifecycle> notes = pageNotes.of(turn, asked, page.logs(), at);
+        Cursor kept =
+                turn.state.beginning().restart() == null ? turn.state.known().cursor() : null;
         Instant seen =
                 turn.state.clock().inDoubt() ? turn.at() : at; // A wrong date must not give the cursor a wrong age.
         Cursor next = unusable == null ? cursorAfter(kept, page.nextPageUrl(), seen) : kept;
@@ -252,25 +254,6 @@ final class FetchStep {
             turn.record(batch, after, at);
             shown(turn, asked, page);
         }
-    }
-
-    /** What a page from the beginning of the list says: after a restart, or where a journal holds no cursor any more. */
-    private List<Lifecycle> beginningNotes(Turn turn, FetchState.Ask asked, List<RawActivityLog> logs, Instant at) {
-        if (asked.cursor() != null) {
-            return List.of();
-        }
-        List<Lifecycle> notes = new ArrayList<>();
-        FetchState.Restart restart = turn.state.restart();
-        if (restart != null) {
-            notes.add(restart.rejected());
-            notes.add(new Lifecycle.PaginationRestarted(turn.name, at, restart.reason()));
-        }
-        Lifecycle.Gap gap = new Gaps(turn.state.stream(), turn.state.known(), options.retention, options.visibilityLag)
-                .inFirstPage(logs, turn.state.clock().believed() == null ? null : turn.at(), at);
-        if (gap != null) {
-            notes.add(gap);
-        }
-        return notes;
     }
 
     private @Nullable Cursor cursorAfter(@Nullable Cursor kept, @Nullable String nextPageUrl, Instant at) {
@@ -316,7 +299,7 @@ final class FetchStep {
                 cursor == null ? null : cursor.obtainedAt(),
                 turn.state.known().watermark(),
                 after.watermark(),
-                turn.state.reads());
+                turn.state.pending().reads());
         return new Batch(turn.state.stream(), notes, logs, mark, requests(turn, meta, null));
     }
 
@@ -330,15 +313,15 @@ final class FetchStep {
     private void empty(Turn turn, Batch batch, StreamState after, Instant at, boolean news) {
         Instant last = after.lastPageAt();
         boolean record = news
-                || !turn.state.emptyRecorded()
+                || !turn.state.pending().emptyRecorded()
                 || !batch.notes().isEmpty()
                 || last == null
                 || Duration.between(last, at).abs().compareTo(RECORD_EMPTY_EVERY) >= 0;
         if (record) {
             turn.record(batch, after, at);
-            turn.state = turn.state.withEmptyRecorded();
         } else {
-            turn.state = turn.state.withKnown(after).withUnrecorded(batch);
+            turn.state =
+                    turn.state.withKnown(after).withPending(turn.state.pending().with(batch));
         }
         caughtUp(turn);
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * then the newest event stands in its place, if it is not dated after what was visible.
  */
 final class Gaps {
+    /** An event so close to the end of its retention may be shown or not. */
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final LogStream stream;
     private final StreamState known;
     private final Period retention;
@@ -64,6 +67,26 @@ final class Gaps {
             return null;
         }
         return gap(at, after, created, first.id(), "what the provider still shows begins after what was known");
+    }
+
+    /**
+     * The gap that the end of a list proves which was read from its beginning and did not show the newest event known; null if the provider may
+     * have forgotten it by now, or if that cannot be said because no answer had a date.
+     *
+     * @param id of the event
+     * @param created of the event
+     */
+    Lifecycle.@Nullable Gap ofUnseen(String id, Instant created, @Nullable Instant serverTime, Instant at) {
+        return serverTime == null || !created.isAfter(windowStart(serverTime).plus(DAY))
+                ? null
+                : new Lifecycle.Gap(
+                        stream.name(),
+                        at,
+                        created,
+                        id,
+                        at,
+                        null,
+                        "the provider must still keep the newest event known, and does not show it: is the key of another account?");
     }
 
     private boolean retentionCovers(List<RawActivityLog> logs, Instant windowStart) {

@@ -47,8 +47,7 @@ final class Turn {
 
     void record(Batch batch, StreamState after, Instant at) {
         commits.add(batch);
-        state = state.withUnrecorded(null)
-                .withReads(0)
+        state = state.withPending(state.pending().recorded(batch.logs().isEmpty()))
                 .withKnown(new StreamState(
                         after.cursor(), after.watermark(), after.lastCreated(), after.lastId(), at, after.reads()));
     }
@@ -67,7 +66,7 @@ final class Turn {
     }
 
     void end(Fetcher.Outcome outcome, String reason, String message) {
-        Batch unrecorded = state.unrecorded();
+        Batch unrecorded = state.pending().empty();
         if (unrecorded != null) {
             commits.add(unrecorded);
         }
@@ -75,7 +74,7 @@ final class Turn {
         delay = null;
         ask = null;
         end = new FetchListener.Ended(state.stream(), outcome, reason, message);
-        state = state.withUnrecorded(null).withAsked(null).withPhase(FetchState.Phase.ENDED);
+        state = state.withPending(state.pending().ended()).withAsked(null).withPhase(FetchState.Phase.ENDED);
     }
 
     FetchStep.Decision decision() {

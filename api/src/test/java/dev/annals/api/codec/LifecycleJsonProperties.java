@@ -145,7 +145,8 @@ class LifecycleJsonProperties {
                         new Lifecycle.Started(s, t, s, s, n),
                         new Lifecycle.Stopped(s, t, s),
                         new Lifecycle.Paused(s, t),
-                        new Lifecycle.Resumed(s, t)));
+                        new Lifecycle.Resumed(s, t),
+                        new Lifecycle.StreamRetired(s, t)));
         return Arbitraries.oneOf(page, rejected, gap, late, conflict, failed, plain);
     }
 }

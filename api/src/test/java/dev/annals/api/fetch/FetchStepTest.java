@@ -499,6 +499,56 @@ class FetchStepTest {
         assertThat(gapAfterRestart(known(lately, lately, "a"), null)).isNull();
     }
 
+    /** Its history overlaps with what is known, so its first page alone proves nothing. */
+    @Test
+    void listThatDoesNotShowTheNewestEventKnownIsAGapAtItsEnd() {
+        resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
+        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        script.add(now -> page(now, url("1"), List.of(log("x", OLD.minusSeconds(60)))));
+        script.add(now -> page(now, url("2"), List.of(log("y", T0.minusSeconds(3_600)))));
+        VirtualLoop loop = loop().start();
+        assertThat(sink.notes(Lifecycle.Gap.class)).singleElement().satisfies(gap -> {
+            assertThat(gap.after()).isEqualTo(OLD);
+            assertThat(gap.afterId()).isEqualTo("a");
+            assertThat(gap.before()).isEqualTo(T0);
+            assertThat(gap.reason()).contains("another account");
+        });
+        assertThat(loop.told(FetchListener.GapFound.class)).hasSize(1);
+        loop.runFor(Duration.ofHours(3));
+        assertThat(sink.notes(Lifecycle.Gap.class)).hasSize(1);
+    }
+
+    @Test
+    void listThatShowsNothingAtAllOfAnEventThatItMustKeepIsAGap() {
+        resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
+        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        loop().start();
+        assertThat(sink.notes(Lifecycle.Gap.class))
+                .extracting(Lifecycle.Gap::afterId)
+                .containsExactly("a");
+    }
+
+    @Test
+    void newestEventKnownIsWaitedForToTheEndOfTheList() {
+        resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
+        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        script.add(now -> page(now, url("1"), List.of(log("x", OLD.minusSeconds(60)))));
+        script.add(now -> page(now, url("2"), List.of(log("a", OLD))));
+        loop().start().runFor(POLL);
+        assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
+    }
+
+    @Test
+    void eventThatTheProviderMayHaveForgottenIsNotMissed() {
+        Gaps gaps = new Gaps(loop().stream, StreamState.NEW, Period.ofMonths(6), LAG);
+        Instant windowStart = Instant.parse("2026-05-22T12:00:00Z");
+        assertThat(gaps.ofUnseen("a", windowStart.plus(Duration.ofDays(1)), T0, T0))
+                .isNull();
+        assertThat(gaps.ofUnseen("a", windowStart.plus(Duration.ofDays(1)).plusSeconds(1), T0, T0))
+                .isNotNull();
+        assertThat(gaps.ofUnseen("a", OLD, null, T0)).isNull();
+    }
+
     @Test
     void withoutAnyServerDateNoRetentionIsAssumed() {
         StreamState known = known(T0.minus(Duration.ofDays(12)), T0.minus(Duration.ofDays(300)), "a");

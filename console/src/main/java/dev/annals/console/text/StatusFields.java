@@ -52,6 +52,7 @@ public final class StatusFields {
         map.put("last_failure", stream.lastFailure());
         map.put("running", stream.running());
         map.put("silent", stream.silent());
+        map.put("retired", stream.retired());
         map.put("reads_in_thirty_days", stream.readsInThirtyDays());
         return map;
     }

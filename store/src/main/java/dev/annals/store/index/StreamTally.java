@@ -11,7 +11,7 @@ final class StreamTally {
     private Tally.StreamFacts facts;
 
     StreamTally(String name) {
-        this(new Tally.StreamFacts(name, 0, StreamState.NEW, null, true));
+        this(new Tally.StreamFacts(name, 0, StreamState.NEW, null, true, false));
     }
 
     StreamTally(Tally.StreamFacts facts) {
@@ -25,23 +25,29 @@ final class StreamTally {
     void add(Lifecycle fact, Tally.Newest newest) {
         if (fact instanceof Lifecycle.PageCommitted page) {
             facts = new Tally.StreamFacts(
-                    facts.name(), facts.activityLogs() + page.appended(), after(page, newest), null, true);
+                    facts.name(), facts.activityLogs() + page.appended(), after(page, newest), null, true, false);
         } else if (fact instanceof Lifecycle.FetchFailed failed) {
-            facts = with(failed.failure() + ": " + failed.message(), true);
+            facts = with(failed.failure() + ": " + failed.message(), true, false);
         } else if (fact instanceof Lifecycle.CursorRejected rejected) {
             facts = new Tally.StreamFacts(
-                    facts.name(), facts.activityLogs(), without(rejected), facts.lastFailure(), facts.running());
+                    facts.name(),
+                    facts.activityLogs(),
+                    without(rejected),
+                    facts.lastFailure(),
+                    facts.running(),
+                    facts.retired());
         } else if (fact instanceof Lifecycle.LateArrival
                 || fact instanceof Lifecycle.ConflictingDuplicate
                 || fact instanceof Lifecycle.Gap) {
             return; // A sentence about events; the page record after it, if one comes, is the sign of life.
         } else {
-            facts = with(facts.lastFailure(), !(fact instanceof Lifecycle.Stopped));
+            boolean retired = fact instanceof Lifecycle.StreamRetired;
+            facts = with(facts.lastFailure(), !retired && !(fact instanceof Lifecycle.Stopped), retired);
         }
     }
 
-    private Tally.StreamFacts with(@Nullable String failure, boolean running) {
-        return new Tally.StreamFacts(facts.name(), facts.activityLogs(), facts.state(), failure, running);
+    private Tally.StreamFacts with(@Nullable String failure, boolean running, boolean retired) {
+        return new Tally.StreamFacts(facts.name(), facts.activityLogs(), facts.state(), failure, running, retired);
     }
 
     /** A rejected cursor is never used again. Where records were lost, nothing that was complete is known to be so any more. */

@@ -335,13 +335,15 @@ public final class Tally {
      * @param state where it stands; {@code lastCreated} is over the logs that it brought first
      * @param lastFailure its last failure since its last page, null if there was none
      * @param running whether its last record was not a stop
+     * @param retired whether it was retired and not read since
      */
     public record StreamFacts(
             String name,
             long activityLogs,
             StreamState state,
             @Nullable String lastFailure,
-            boolean running) {}
+            boolean running,
+            boolean retired) {}
 
     Coverage coverage() {
         if (last != null) {

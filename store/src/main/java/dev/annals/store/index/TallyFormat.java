@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The snapshot file of a {@link Tally}: magic {@code ANNALSST}, format version 3, journal, coverage, counts, last checkpoint, streams in order of name, and
  * at the end the CRC32C of all before it. Big endian; texts are a length and UTF-8; what may be absent has a byte 1 or 0 before it.
  *
- * <p>Version 2 knew no reads by day. It is still read where the records that it was made of are gone, beside pruned journals.
+ * <p>Version 2 knew neither reads by day nor retired streams. It is still read where the records that it was made of are gone, beside pruned journals.
  */
 final class TallyFormat {
     private static final long MAGIC = 0x414e4e414c535354L;
@@ -142,6 +142,7 @@ final class TallyFormat {
         optionalText(out, stream.lastFailure());
         out.writeBoolean(stream.running());
         write(out, state.reads());
+        out.writeBoolean(stream.retired());
     }
 
     private static Tally.StreamFacts readStream(DataInputStream in, int version) throws IOException {
@@ -154,9 +155,11 @@ final class TallyFormat {
         Instant lastPageAt = instant(in);
         String lastFailure = optionalText(in);
         boolean running = in.readBoolean();
-        ReadsByDay reads = version == WITHOUT_READS ? ReadsByDay.NONE : readReads(in);
+        boolean older = version == WITHOUT_READS;
+        ReadsByDay reads = older ? ReadsByDay.NONE : readReads(in);
+        boolean retired = !older && in.readBoolean();
         StreamState state = new StreamState(cursor, watermark, lastCreated, lastId, lastPageAt, reads);
-        return new Tally.StreamFacts(name, activityLogs, state, lastFailure, running);
+        return new Tally.StreamFacts(name, activityLogs, state, lastFailure, running, retired);
     }
 
     private static void write(DataOutputStream out, ReadsByDay reads) throws IOException {

@@ -88,6 +88,17 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
+    /**
+     * This program, as whoever is refused will read it.
+     *
+     * @return the main class or jar, never its arguments, which may be secrets
+     */
+    public static String program() {
+        String command = System.getProperty("sun.java.command", "java").strip();
+        int end = command.indexOf(' ');
+        return end < 0 ? command : command.substring(0, end);
+    }
+
     private static FileChannel lockedChannel(Object key, Path file, String holder) throws IOException {
         FileChannel channel = channel(key, file);
         boolean toClose = true;

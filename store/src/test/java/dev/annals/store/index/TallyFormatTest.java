@@ -18,20 +18,24 @@ class TallyFormatTest {
     private static final Instant AT = Instant.parse("2026-11-18T10:00:00Z");
 
     private static Tally tally(ReadsByDay reads) {
+        return tally(reads, false);
+    }
+
+    private static Tally tally(ReadsByDay reads, boolean retired) {
         StreamState state = new StreamState(null, AT, AT, "accact_1", AT, reads);
         Tally tally = new Tally();
         tally.restore(
                 Coverage.NOTHING,
                 null,
                 true,
-                List.of(new StreamTally(new Tally.StreamFacts("test", 3, state, "unreachable: cut", true))));
+                List.of(new StreamTally(new Tally.StreamFacts("test", 3, state, "unreachable: cut", true, retired))));
         return tally;
     }
 
-    /** What a release wrote that knew no reads: they are the last thing of the only stream, four bytes for "none". */
+    /** What a release wrote that knew neither reads nor retired streams: the last things of the only stream, four bytes for "none" and one for "no". */
     private static byte[] version2() {
         byte[] now = tally(ReadsByDay.NONE).snapshot(JOURNAL);
-        byte[] then = Arrays.copyOf(now, now.length - Integer.BYTES);
+        byte[] then = Arrays.copyOf(now, now.length - Integer.BYTES - 1);
         ByteBuffer bytes = ByteBuffer.wrap(then).putInt(Long.BYTES, 2);
         CRC32C crc = new CRC32C();
         crc.update(then, 0, then.length - Integer.BYTES);
@@ -40,10 +44,10 @@ class TallyFormatTest {
     }
 
     @Test
-    void readsComeBack() {
+    void whatIsKnownOfAStreamComesBack() {
         ReadsByDay reads = ReadsByDay.NONE.plus(AT, 7).plus(AT.plusSeconds(86_400), 1L << 40);
-        Tally back = Tally.ofSnapshot(tally(reads).snapshot(JOURNAL), JOURNAL);
-        assertThat(back.streams()).isEqualTo(tally(reads).streams());
+        Tally back = Tally.ofSnapshot(tally(reads, true).snapshot(JOURNAL), JOURNAL);
+        assertThat(back.streams()).isEqualTo(tally(reads, true).streams());
     }
 
     /** Beside a pruned journal there is nothing to make it from again; in {@code derived/} there is, and it must be the same bytes. */

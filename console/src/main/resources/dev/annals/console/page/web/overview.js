@@ -122,5 +122,5 @@ function streams(all) {
       <td>${stream.watermark ? html`${moment(stream.watermark)} <span class="quiet">${ago(stream.watermark_age_seconds)}</span>` : 'not known yet'}</td>
       <td class=${stream.cursor_age_seconds > CURSOR_OLD ? 'warn' : ''}>${stream.cursor_age_seconds === null ? 'none' : stream.cursor_age_seconds < CURSOR_LIFE ? `${length(stream.cursor_age_seconds)} of 10 days` : 'expired'}</td>
       <td class="right">${number(stream.reads_in_thirty_days)}</td>
-      <td>${stream.silent ? html`<span class="warn">silent for ${length(stream.last_page_age_seconds)}</span>` : stream.running ? html`<span class="good">running</span>` : 'stopped'}${stream.last_failure ? html`<br><span class="warn"><bdi>${visible(stream.last_failure)}</bdi></span>` : nothing}</td></tr>`)}</tbody></table></div></section>`;
+      <td>${stream.silent ? html`<span class="warn">silent for ${length(stream.last_page_age_seconds)}</span>` : stream.running ? html`<span class="good">running</span>` : stream.retired ? 'retired' : 'stopped'}${stream.last_failure ? html`<br><span class="warn"><bdi>${visible(stream.last_failure)}</bdi></span>` : nothing}</td></tr>`)}</tbody></table></div></section>`;
 }

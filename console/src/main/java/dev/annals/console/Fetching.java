@@ -103,7 +103,7 @@ final class Fetching implements FetchListener {
             say(
                     found,
                     "gap: history may be missing between " + found.gap().after() + " and "
-                            + found.gap().before());
+                            + found.gap().before() + ": " + found.gap().reason());
         } else if (event instanceof Ended ended && !asWished(ended.outcome())) {
             // Now, and not when the command ends: the other streams may go on for months.
             progress.done();

@@ -175,7 +175,7 @@ final class InventoryTable implements InventoryPrinter {
 
     private static String completeUpTo(Completeness completeness) {
         if (completeness.watermark() == null) {
-            return "Complete up to: not known yet, no stream has been read to its end";
+            return "Complete up to: not known yet, not every stream has been read to its end";
         }
         return "Complete up to " + completeness.watermark()
                 + (completeness.beyondWatermark()

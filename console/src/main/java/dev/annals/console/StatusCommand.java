@@ -8,8 +8,10 @@ import dev.annals.console.text.TerminalText;
 import dev.annals.store.JournalReader;
 import dev.annals.store.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,8 +94,16 @@ final class StatusCommand implements Callable<Integer> {
 
     static String completeUpTo(Status status) {
         return status.watermark() == null
-                ? "not known yet: no stream has been read to its end"
+                ? "not known yet: " + notReadToTheEnd(status.streams())
                 : status.watermark() + ", " + Durations.words(status.watermarkAge()) + " ago";
+    }
+
+    private static String notReadToTheEnd(List<Status.StreamStatus> streams) {
+        String names = streams.stream()
+                .filter(each -> !each.retired() && each.watermark() == null)
+                .map(each -> TerminalText.escape(each.name()))
+                .collect(Collectors.joining("; "));
+        return names.isEmpty() ? "no stream has been read to its end" : "not read to the end: " + names;
     }
 
     private void showStreams(Status status) {

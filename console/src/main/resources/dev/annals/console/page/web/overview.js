@@ -84,7 +84,7 @@ function hero(status) {
     <p class="hero-label"><span class="dot" aria-hidden="true"></span>Complete up to</p>
     <p class="hero-value">${status.watermark === null ? 'Not known yet' : moment(status.watermark)}</p>
     <p class="hero-words">${status.watermark === null
-      ? 'No stream has been read to its end. Until then it cannot be said what is missing.'
+      ? 'Not every stream has been read to its end. Until then it cannot be said what is missing.'
       : html`${ago(age)}${status.gaps ? `, except for ${many(status.gaps, 'gap')}` : ''}. ${running ? 'A fetch is running.' : 'No fetch is running: the date stands still until one does.'}`}</p>
   </section>`;
 }

@@ -58,8 +58,26 @@ record FetchState(
     /** A cursor was given up; its evidence is written with the first page of the new reading, so neither is without the other. */
     record Restart(String reason, Lifecycle.CursorRejected rejected) {}
 
-    /** The newest event known when reading began at the beginning of the list: as long as it is retained, it stands there. */
-    record Expected(String id, Instant created) {}
+    /**
+     * The newest event known when the beginning of the list was shown: as long as it is retained, it stands in it.
+     *
+     * @param id of the event
+     * @param created of the event
+     * @param emptySince when the empty pages began that nothing followed yet, null if the last page was not empty
+     */
+    record Expected(String id, Instant created, @Nullable Instant emptySince) {
+        Expected afterOthers() {
+            return new Expected(id, created, null);
+        }
+
+        Expected afterNothing(Instant at) {
+            return emptySince == null ? new Expected(id, created, at) : this;
+        }
+
+        boolean isEmptyFor(Duration time, Instant now) {
+            return emptySince != null && !now.isBefore(emptySince.plus(time));
+        }
+    }
 
     /**
      * What a reading from the beginning of the list waits for.

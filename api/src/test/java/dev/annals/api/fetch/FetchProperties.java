@@ -54,7 +54,11 @@ class FetchProperties {
         loop.runFor(Duration.ofHours(8));
 
         assertThat(loop.sink.ids()).isEqualTo(provider.visible(loop.now));
-        assertThat(loop.sink.notes(Lifecycle.Gap.class)).isEmpty();
+        if (!turns.contains(new Go(ModelProvider.Fault.NO_DATE))) {
+            // Where no answer has a date yet, the provider's retention is not known, and a gap is recorded rather than
+            // none.
+            assertThat(loop.sink.notes(Lifecycle.Gap.class)).isEmpty();
+        }
     }
 
     @Property(tries = 120)

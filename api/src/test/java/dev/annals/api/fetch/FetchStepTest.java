@@ -506,11 +506,13 @@ class FetchStepTest {
         script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
         script.add(now -> page(now, url("1"), List.of(log("x", OLD.minusSeconds(60)))));
         script.add(now -> page(now, url("2"), List.of(log("y", T0.minusSeconds(3_600)))));
-        VirtualLoop loop = loop().start();
+        VirtualLoop loop = loop().start().runFor(Duration.ofMinutes(59));
+        assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
+        loop.runFor(Duration.ofMinutes(1));
         assertThat(sink.notes(Lifecycle.Gap.class)).singleElement().satisfies(gap -> {
             assertThat(gap.after()).isEqualTo(OLD);
             assertThat(gap.afterId()).isEqualTo("a");
-            assertThat(gap.before()).isEqualTo(T0);
+            assertThat(gap.before()).isEqualTo(T0.plus(Duration.ofHours(1)));
             assertThat(gap.reason()).contains("another account");
         });
         assertThat(loop.told(FetchListener.GapFound.class)).hasSize(1);
@@ -519,23 +521,54 @@ class FetchStepTest {
     }
 
     @Test
-    void listThatShowsNothingAtAllOfAnEventThatItMustKeepIsAGap() {
+    void whoReadsOnceDoesNotWaitForTheNewestEventKnown() {
         resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
         script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
-        loop().start();
+        script.add(now -> page(now, url("1"), List.of(log("x", OLD.minusSeconds(60)))));
+        loop(options().once(true).build()).start();
         assertThat(sink.notes(Lifecycle.Gap.class))
                 .extracting(Lifecycle.Gap::afterId)
                 .containsExactly("a");
     }
 
+    /** An outage of the provider's looks like that; of another account there would be something. */
     @Test
-    void newestEventKnownIsWaitedForToTheEndOfTheList() {
+    void listThatShowsNothingAtAllProvesNothing() {
+        resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
+        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        loop().start().runFor(Duration.ofHours(3));
+        assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
+    }
+
+    @Test
+    void newestEventKnownIsWaitedForBehindEmptyPagesToo() {
         resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
         script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
         script.add(now -> page(now, url("1"), List.of(log("x", OLD.minusSeconds(60)))));
-        script.add(now -> page(now, url("2"), List.of(log("a", OLD))));
-        loop().start().runFor(POLL);
+        for (int poll = 0; poll < 11; poll++) {
+            script.add(now -> page(now, url("1"), List.of()));
+        }
+        script.add(now -> page(now, url("2"), List.of(log("y", OLD.minusSeconds(30)))));
+        for (int poll = 0; poll < 11; poll++) {
+            script.add(now -> page(now, url("2"), List.of()));
+        }
+        script.add(now -> page(now, url("3"), List.of(log("a", OLD))));
+        loop().start().runFor(Duration.ofHours(5));
         assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
+    }
+
+    /** The other official source ends every list without a next page: the same list is read at each poll, and what it newly shows is known then. */
+    @Test
+    void newestEventKnownIsWaitedForWhileTheSameListIsReadAgain() {
+        resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
+        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        Function<Instant, Answer<ActivityPage>> list =
+                now -> page(now, null, List.of(log("x", OLD.minusSeconds(60)), log("y", T0.minusSeconds(3_600))));
+        script.addAll(List.of(list, list));
+        loop().start().runFor(Duration.ofHours(2));
+        assertThat(sink.notes(Lifecycle.Gap.class))
+                .extracting(Lifecycle.Gap::afterId)
+                .containsExactly("a");
     }
 
     @Test
@@ -727,6 +760,16 @@ class FetchStepTest {
         loop.feed(new FetchStep.Close());
         assertThat(sink.marks().stream().mapToInt(Batch.PageMark::reads).sum()).isEqualTo(loop.asked.size());
         assertThat(sink.marks()).hasSizeLessThan(loop.asked.size() / 4);
+    }
+
+    /** One whose answer was lost was made all the same; one that no usable key was there for was not. */
+    @Test
+    void onlyWhatWasSentIsCounted() {
+        Answer.Meta unsent = new Answer.Meta("", 0, null, null, T0, null, null, null);
+        script.add(now -> failed(now, 0, new Failure.Unreachable("cut")));
+        script.add(now -> new Answer.Failed<>(new Failure.Unauthorized(error("key_unavailable")), unsent));
+        loop().start().runFor(Duration.ofMinutes(10));
+        assertThat(sink.marks().get(0).reads()).isEqualTo(2);
     }
 
     @Test

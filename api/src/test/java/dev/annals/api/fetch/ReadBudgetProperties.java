@@ -61,6 +61,18 @@ class ReadBudgetProperties {
         }
     }
 
+    /** Of a day it is not known when on it they were made. */
+    @Example
+    void readsOfFormerRunsAreNoneOfThemForgottenTooSoon() {
+        Instant lateOnThatDay = Instant.parse("2026-11-02T23:59:00Z");
+        ReadBudget budget = new ReadBudget(100);
+        budget.count(ReadsByDay.NONE.plus(lateOnThatDay, 40), START);
+        assertThat(budget.used(lateOnThatDay.plus(ReadBudget.WINDOW).minusSeconds(3600)))
+                .isEqualTo(40);
+        assertThat(budget.used(lateOnThatDay.plus(ReadBudget.WINDOW).plusSeconds(3600)))
+                .isZero();
+    }
+
     @Example
     void readsThatAClockAheadDatedAreCountedAsOfNow() {
         ReadBudget budget = new ReadBudget(100);

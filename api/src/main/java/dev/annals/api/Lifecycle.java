@@ -121,8 +121,8 @@ public sealed interface Lifecycle {
     }
 
     /**
-     * What the provider showed after a restart begins after what was last known: events between the two bounds may be lost for
-     * ever.
+     * What the provider showed after a restart begins after what was last known, or does not hold the newest event known: events between
+     * the two bounds may be lost for ever.
      *
      * @param stream name of the stream
      * @param at when it was found

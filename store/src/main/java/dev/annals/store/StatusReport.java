@@ -71,9 +71,10 @@ final class StatusReport {
 
     /** The earliest of all streams that are not retired and that no other one covers; null if one of these has none, or if there is no stream. */
     static @Nullable Instant watermark(List<Tally.StreamFacts> streams) {
-        List<Tally.StreamFacts> counted = streams.stream()
-                .filter(each -> !each.retired())
-                .filter(each -> streams.stream().noneMatch(other -> covers(other, each)))
+        List<Tally.StreamFacts> read =
+                streams.stream().filter(each -> !each.retired()).toList();
+        List<Tally.StreamFacts> counted = read.stream()
+                .filter(each -> read.stream().noneMatch(other -> covers(other, each)))
                 .toList();
         return counted.stream().anyMatch(each -> each.state().watermark() == null)
                 ? null

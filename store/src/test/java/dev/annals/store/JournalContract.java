@@ -580,6 +580,23 @@ abstract class JournalContract {
         assertThat(closed).succeedsWithin(Duration.ofSeconds(20));
     }
 
+    /** A lock that is given back while the writer lives would let in a second one. */
+    @Test
+    void closingThatFailsHalfwayLeavesNoWriterBehind() {
+        Journal journal = Journal.open(directory(), options().withTicks((interval, task) -> () -> {
+            throw new IllegalStateException("the timer cannot be stopped");
+        }));
+        done(journal.commit(page(log(1))));
+        assertThatThrownBy(journal::close).hasMessage("the timer cannot be stopped");
+        assertThat(journal.commit(page(log(2))).toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(JournalClosedException.class);
+        try (Journal next = open()) {
+            assertThat(activityLogs(next)).isEqualTo(payloads(List.of(log(1))));
+        }
+    }
+
     @Test
     void aSecondWriterIsRefusedAtOnce() {
         try (Journal journal = open()) {

@@ -31,6 +31,11 @@ class StatusReportTest {
                 false);
     }
 
+    private static Tally.StreamFacts retired(Tally.StreamFacts stream) {
+        return new Tally.StreamFacts(
+                stream.name(), stream.activityLogs(), stream.state(), stream.lastFailure(), false, true);
+    }
+
     private static @Nullable Instant watermark(Tally.StreamFacts... streams) {
         return StatusReport.watermark(List.of(streams));
     }
@@ -46,6 +51,16 @@ class StatusReportTest {
         assertThat(watermark()).isNull();
         assertThat(watermark(stream("acct_1", ALL, LATE), stream("acct_2", ALL, null)))
                 .isNull();
+    }
+
+    /** It is not read any more, so it says nothing: neither for itself nor for what it would cover. */
+    @Test
+    void aRetiredStreamNeitherCountsNorCovers() {
+        assertThat(watermark(retired(stream("acct_1", ALL, null)), stream("acct_2", ALL, EARLY)))
+                .isEqualTo(EARLY);
+        assertThat(watermark(retired(stream(null, ALL, LATE)), stream(null, CREATED, EARLY)))
+                .isEqualTo(EARLY);
+        assertThat(watermark(retired(stream(null, ALL, LATE)))).isNull();
     }
 
     @Test

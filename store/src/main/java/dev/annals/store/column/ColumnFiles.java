@@ -27,6 +27,12 @@ record ColumnFiles(Path directory, long journal, Shape shape) {
 
     /** A table of terms: the number counts spans of its level. */
     record Table(int level, long number) implements Comparable<Table> {
+        /** The widest of those that end before a block. */
+        static Table widestThatEnds(long block) {
+            int level = Math.min(Shape.TOP_LEVEL, Long.numberOfTrailingZeros(block) / Shape.FAN_BITS);
+            return new Table(level, (block - 1) >> (Shape.FAN_BITS * level));
+        }
+
         long firstBlock() {
             return number << (Shape.FAN_BITS * level);
         }

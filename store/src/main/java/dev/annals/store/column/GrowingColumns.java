@@ -134,18 +134,15 @@ final class GrowingColumns {
         settled = List.copyOf(parts);
         OpenBlock next = new OpenBlock(files.shape(), full.number() + 1, 0, end);
         open = next;
-        for (int level = 1; level <= Shape.TOP_LEVEL; level++) {
-            merge(full.number(), level);
+        ColumnFiles.Table widest = ColumnFiles.Table.widestThatEnds(full.number() + 1);
+        if (widest.level() > 0) {
+            merge(widest);
         }
         return next;
     }
 
-    /** Merges the tables of a level if a block was the last one of a span. */
-    private void merge(long block, int level) throws IOException {
-        ColumnFiles.Table table = new ColumnFiles.Table(level, block >> (Shape.FAN_BITS * level));
-        if (table.endBlock() != block + 1) {
-            return;
-        }
+    /** Merges all tables in a span, whatever their levels: none is written only to be merged again. */
+    private void merge(ColumnFiles.Table table) throws IOException {
         List<Part> before = new ArrayList<>();
         List<TermsFile> lower = new ArrayList<>();
         Block[] covered = new Block[(int) (table.endBlock() - table.firstBlock())];

@@ -10,11 +10,14 @@ package dev.annals.store.column;
 record Shape(int blockBits, int zoneBits) {
     static final Shape STANDARD = new Shape(16, 10);
 
-    /** So many lower tables are merged into one. */
-    static final int FAN_BITS = 4;
+    /**
+     * Four tables of a level are as wide as one of the next. A look goes to three tables of each level at most: with sixteen to one it would
+     * be fifteen, and writing them costs about the same, because fewer runs are compared for each key.
+     */
+    static final int FAN_BITS = 2;
 
     /** The highest level of merged tables: 256 blocks. */
-    static final int TOP_LEVEL = 2;
+    static final int TOP_LEVEL = 4;
 
     Shape {
         if (blockBits < 1 || blockBits > 16 || zoneBits < 0 || zoneBits > blockBits) {

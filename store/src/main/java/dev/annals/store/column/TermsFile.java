@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * offset size field
  *      0    8 magic: "ANNALSCT"
- *      8    4 format version: 2
+ *      8    4 format version: 3
  *     12    4 CRC32C of the head but these four bytes
  *     16    4 bytes of the head: 104
  *     20    4 shape, as in the file of a block
  *     24    8 the journal
- *     32    4 level L: the table covers 16^L blocks
+ *     32    4 level L: the table covers 4^L blocks
  *     36    4 bits B that a hash is found by
- *     40    8 number: its first block is number * 16^L
+ *     40    8 number: its first block is number * 4^L
  *     48    8 first position covered: those before were pruned
  *     56   20 where its last block ends
  *     76    8 entries N
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TermsFile implements Terms {
     private static final long MAGIC = 0x5443534c414e4e41L;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HEAD_BYTES = 104;
     private static final int ENTRY_BYTES = 6;
     private static final long ENTRY_MASK = (1L << (8 * ENTRY_BYTES)) - 1;
@@ -47,7 +47,7 @@ final class TermsFile implements Terms {
     /**
      * What a table covers.
      *
-     * @param number its first block is number * 16<sup>level</sup>
+     * @param number its first block is number * 4<sup>level</sup>
      * @param first the first position that is there
      * @param end where its last block ends
      */

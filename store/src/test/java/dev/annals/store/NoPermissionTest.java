@@ -2,6 +2,7 @@ package dev.annals.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.annals.store.backup.Salvage;
 import dev.annals.store.journal.JournalException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -46,7 +48,7 @@ class NoPermissionTest {
             }
         }
         for (String each : List.of("", "journal.json", "high-water", "segments", "segments/19700101F.cq4")) {
-            assertThat(refused).contains("write " + each, "read " + each);
+            assertThat(refused).contains("write " + each, "read " + each, "salvage " + each);
         }
         for (String each : List.of("annals.lock", "high-water", "derived/ids", "segments/19700101F.cq4")) {
             assertThat(refused).contains("write what is only to be read " + each);
@@ -92,6 +94,8 @@ class NoPermissionTest {
                 allow(each, "---------");
                 say(each, "write", () -> Journal.open(journal).close());
                 say(each, "read", () -> Journal.openReadOnly(journal).close());
+                Path saved = journal.resolveSibling("saved" + all.indexOf(each));
+                say(each, "salvage", () -> Salvage.run(journal, saved, Clock.systemUTC(), records -> {}));
                 allow(each, rights.replace('w', '-'));
                 say(
                         each,

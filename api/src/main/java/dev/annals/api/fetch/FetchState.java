@@ -3,6 +3,7 @@ package dev.annals.api.fetch;
 import dev.annals.api.Cursor;
 import dev.annals.api.Lifecycle;
 import dev.annals.api.LogStream;
+import dev.annals.api.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,28 +93,34 @@ record FetchState(
     /**
      * What no record tells of yet.
      *
-     * @param empty the last empty poll, if it was not worth a record; null if all is recorded
+     * @param unrecorded the last poll that showed nothing new, if it was not worth a record; null if all is recorded
      * @param reads requests that were sent since the last recorded page
-     * @param emptyRecorded an empty poll was recorded since the start
+     * @param nothingRecorded a poll that showed nothing new was recorded since the start
+     * @param end the logs of the list's last page, if it was recorded last and no page follows it; otherwise none
      */
-    record Pending(@Nullable Batch empty, int reads, boolean emptyRecorded) {
-        static final Pending NONE = new Pending(null, 0, false);
+    record Pending(@Nullable Batch unrecorded, int reads, boolean nothingRecorded, List<Payload> end) {
+        static final Pending NONE = new Pending(null, 0, false, List.of());
 
         Pending sent() {
-            return new Pending(empty, reads + 1, emptyRecorded);
+            return new Pending(unrecorded, reads + 1, nothingRecorded, end);
         }
 
-        Pending with(Batch unrecorded) {
-            return new Pending(unrecorded, reads, emptyRecorded);
+        Pending with(Batch poll) {
+            return new Pending(poll, reads, nothingRecorded, end);
         }
 
-        /** A page was recorded. */
-        Pending recorded(boolean wasEmpty) {
-            return new Pending(null, 0, emptyRecorded || wasEmpty);
+        /**
+         * A page was recorded.
+         *
+         * @param nothing whether it showed nothing new
+         * @param last its logs, if no page follows it; otherwise none
+         */
+        Pending recorded(boolean nothing, List<Payload> last) {
+            return new Pending(null, 0, nothingRecorded || nothing, last);
         }
 
         Pending ended() {
-            return new Pending(null, reads, emptyRecorded);
+            return new Pending(null, reads, nothingRecorded, end);
         }
     }
 

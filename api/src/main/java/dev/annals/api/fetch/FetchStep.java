@@ -2,6 +2,7 @@ package dev.annals.api.fetch;
 
 import dev.annals.api.Cursor;
 import dev.annals.api.Lifecycle;
+import dev.annals.api.Payload;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.RawRequestLog;
 import dev.annals.api.client.Answer;
@@ -242,18 +243,24 @@ final class FetchStep {
         boolean moved = !Objects.equals(url(kept), url(next));
         turn.state = turn.state.withRestart(null);
         if (unusable != null) {
-            turn.record(batch, after, at);
+            turn.record(batch, after, at, false, List.of());
             trouble(turn, unusable, meta);
             return;
         }
         boolean overTrouble = !turn.state.trouble().noted().isEmpty();
         turn.state = turn.state.withTrouble(turn.state.trouble().succeeded(turn.now));
-        if (page.logs().isEmpty()) {
-            empty(turn, batch, after, at, moved || overTrouble);
+        List<Payload> end = page.nextPageUrl() == null ? payloads(page.logs()) : List.of();
+        if (page.logs().isEmpty()
+                || (!end.isEmpty() && end.equals(turn.state.pending().end()))) {
+            nothingNew(turn, batch, after, at, moved || overTrouble, end);
         } else {
-            turn.record(batch, after, at);
+            turn.record(batch, after, at, false, end);
             shown(turn, asked, page);
         }
+    }
+
+    private static List<Payload> payloads(List<RawActivityLog> logs) {
+        return logs.stream().map(RawActivityLog::payload).toList();
     }
 
     private @Nullable Cursor cursorAfter(@Nullable Cursor kept, @Nullable String nextPageUrl, Instant at) {
@@ -310,15 +317,16 @@ final class FetchStep {
                 : List.of();
     }
 
-    private void empty(Turn turn, Batch batch, StreamState after, Instant at, boolean news) {
+    /** Nothing, or what the list ended with when it was last recorded: a list that has no page behind its last one is read so at each poll. */
+    private void nothingNew(Turn turn, Batch batch, StreamState after, Instant at, boolean news, List<Payload> end) {
         Instant last = after.lastPageAt();
         boolean record = news
-                || !turn.state.pending().emptyRecorded()
+                || !turn.state.pending().nothingRecorded()
                 || !batch.notes().isEmpty()
                 || last == null
                 || Duration.between(last, at).abs().compareTo(RECORD_EMPTY_EVERY) >= 0;
         if (record) {
-            turn.record(batch, after, at);
+            turn.record(batch, after, at, true, end);
         } else {
             turn.state =
                     turn.state.withKnown(after).withPending(turn.state.pending().with(batch));

@@ -1,6 +1,7 @@
 package dev.annals.api.fetch;
 
 import dev.annals.api.Lifecycle;
+import dev.annals.api.Payload;
 import dev.annals.api.RawRequestLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +46,15 @@ final class Turn {
         }
     }
 
-    void record(Batch batch, StreamState after, Instant at) {
+    /**
+     * Has a page written.
+     *
+     * @param nothing whether it shows nothing new
+     * @param end its logs, if no page follows it; otherwise none
+     */
+    void record(Batch batch, StreamState after, Instant at, boolean nothing, List<Payload> end) {
         commits.add(batch);
-        state = state.withPending(state.pending().recorded(batch.logs().isEmpty()))
+        state = state.withPending(state.pending().recorded(nothing, end))
                 .withKnown(new StreamState(
                         after.cursor(), after.watermark(), after.lastCreated(), after.lastId(), at, after.reads()));
     }
@@ -66,7 +73,7 @@ final class Turn {
     }
 
     void end(Fetcher.Outcome outcome, String reason, String message) {
-        Batch unrecorded = state.pending().empty();
+        Batch unrecorded = state.pending().unrecorded();
         if (unrecorded != null) {
             commits.add(unrecorded);
         }

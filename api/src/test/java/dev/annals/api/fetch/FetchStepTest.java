@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -155,6 +156,23 @@ class FetchStepTest {
         assertThat(loop.asked).containsExactly(null, null);
         assertThat(sink.marks().get(0).nextPageUrl()).isNull();
         assertThat(sink.marks().get(0).cursorObtainedAt()).isNull();
+    }
+
+    /** A list that ends like this shows its last page at each poll: that must not fill the journal, and a change must not be missed. */
+    @Test
+    void theLastPageOfAListWithoutANextOneIsRecordedOnceAnHourAndWhenItChanges() {
+        List<RawActivityLog> logs = new ArrayList<>(List.of(log("a", OLD)));
+        always = now -> page(now, null, List.copyOf(logs));
+        VirtualLoop loop = loop().start().runFor(Duration.ofHours(10));
+        assertThat(loop.asked).hasSizeGreaterThan(100);
+        assertThat(sink.marks()).hasSizeBetween(10, 12);
+        assertThat(loop.state.known().watermark()).isNull();
+
+        int before = sink.marks().size();
+        logs.add(log("b", T0));
+        loop.runFor(POLL);
+        assertThat(sink.marks()).hasSize(before + 1);
+        assertThat(sink.ids()).containsExactly("a", "b");
     }
 
     @Test

@@ -10,7 +10,9 @@ import dev.annals.store.prune.Pruned;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +39,11 @@ record DamagedDirectory(Path root, Engine engine, boolean endKnown, Pruned prune
      */
     static DamagedDirectory of(Path root, Findings findings) {
         Path segments = root.resolve(Places.SEGMENTS);
-        if (!Files.isDirectory(segments)) {
-            throw new IllegalArgumentException("nothing of a journal is here: " + Places.SEGMENTS
-                    + "/ is missing, directory=" + root + "; name the directory of a journal");
-        }
         try {
+            if (!isDirectory(segments)) {
+                throw new IllegalArgumentException("nothing of a journal is here: " + Places.SEGMENTS
+                        + "/ is missing, directory=" + root + "; name the directory of a journal");
+            }
             JournalDirectory described = description(root, findings);
             boolean endKnown = HighWaterMark.acknowledged(root.resolve(HighWaterMark.FILE_NAME))
                     .isPresent();
@@ -56,6 +58,15 @@ record DamagedDirectory(Path root, Engine engine, boolean endKnown, Pruned prune
             return new DamagedDirectory(root, engine(segments), endKnown, pruned(root, described, findings));
         } catch (IOException e) {
             throw new JournalFailedException("the damaged journal cannot be read, directory=" + root + ": " + e, e);
+        }
+    }
+
+    /** Fails where it may not be known, so that what is only hidden does not look missing. */
+    private static boolean isDirectory(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException missing) {
+            return false;
         }
     }
 

@@ -83,7 +83,7 @@ final class EvidenceOptions {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new CommandFailed(ExitCode.USAGE, "cannot read the file, file=" + file + ": " + e, e);
+            throw CommandFailed.ofFile(ExitCode.USAGE, "cannot read the file", file, e);
         }
     }
 }

@@ -88,7 +88,7 @@ final class ExportCommand implements Callable<Integer> {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             io.say("exported " + Numbers.grouped(written) + " records, file=" + target);
         } catch (IOException | Output.Failed e) {
-            throw new CommandFailed(ExitCode.OUTPUT, "cannot write the export, file=" + target + ": " + e, e);
+            throw CommandFailed.ofFile(ExitCode.OUTPUT, "cannot write the export", target, e);
         } finally {
             deletePart(part);
         }

@@ -32,7 +32,7 @@ final class PublicKeys {
         } catch (MalformedNoteException e) {
             throw new CommandFailed(ExitCode.USAGE, "cannot use the public key: " + e.getMessage() + "", e);
         } catch (IOException e) {
-            throw new CommandFailed(ExitCode.USAGE, "cannot read the public key, file=" + textOrFile + ": " + e, e);
+            throw CommandFailed.ofFile(ExitCode.USAGE, "cannot read the public key", textOrFile, e);
         }
     }
 

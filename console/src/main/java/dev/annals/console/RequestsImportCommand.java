@@ -106,7 +106,7 @@ final class RequestsImportCommand implements Callable<Integer> {
                 throw new CommandFailed(ExitCode.FINDINGS, wrong);
             }
         } catch (IOException e) {
-            throw new CommandFailed(ExitCode.USAGE, "cannot read the file, file=" + file + ": " + e, e);
+            throw CommandFailed.ofFile(ExitCode.USAGE, "cannot read the file", file, e);
         }
         return ExitCode.DONE;
     }

@@ -42,7 +42,7 @@ final class Secrets {
             }
             return oneLine(Files.readString(file), file.toString());
         } catch (IOException e) {
-            throw new CommandFailed(ExitCode.USAGE, "cannot read the API key, file=" + file + ": " + e, e);
+            throw CommandFailed.ofFile(ExitCode.USAGE, "cannot read the API key", file, e);
         }
     }
 

@@ -226,7 +226,7 @@ final class ServeCommand implements Callable<Integer> {
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList();
         } catch (IOException e) {
-            throw new CommandFailed(ExitCode.USAGE, "cannot read the tokens, file=" + file + ": " + e, e);
+            throw CommandFailed.ofFile(ExitCode.USAGE, "cannot read the tokens", file, e);
         }
     }
 

@@ -17,7 +17,7 @@ final class SmallFile {
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailed(ExitCode.USAGE, "the file exists, file=" + file + "; choose another name", e);
         } catch (IOException e) {
-            throw new CommandFailed(ExitCode.OUTPUT, "cannot write the file, file=" + file + ": " + e, e);
+            throw CommandFailed.ofFile(ExitCode.OUTPUT, "cannot write the file", file, e);
         }
     }
 
@@ -29,7 +29,7 @@ final class SmallFile {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new CommandFailed(ExitCode.USAGE, "cannot read the file, file=" + file + ": " + e, e);
+            throw CommandFailed.ofFile(ExitCode.USAGE, "cannot read the file", file, e);
         }
     }
 }

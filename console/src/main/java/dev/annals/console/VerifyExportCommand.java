@@ -96,7 +96,7 @@ final class VerifyExportCommand implements Callable<Integer> {
                     beginning(),
                     lines -> progress.update("verifying: " + Numbers.grouped(lines) + " lines"));
         } catch (IOException e) {
-            throw new CommandFailed(ExitCode.USAGE, "cannot read the export, file=" + export + ": " + e, e);
+            throw CommandFailed.ofFile(ExitCode.USAGE, "cannot read the export", export, e);
         } finally {
             progress.done();
         }

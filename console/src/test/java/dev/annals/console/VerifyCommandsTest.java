@@ -210,7 +210,8 @@ class VerifyCommandsTest {
             assertThat(result.err()).contains("not a signed checkpoint", "export.ndjson");
         });
         assertThat(verify("--public-key", "log.example+nothing").err()).contains("not a public key and no file");
-        assertThat(verify("--checkpoint", "nowhere").err()).contains("cannot read the file, file=nowhere");
+        assertThat(verify("--checkpoint", "nowhere").err())
+                .contains("cannot read the file, file=nowhere: there is no such file; check the path");
         Files.delete(export);
         assertThat(verifyExport("--checkpoint", checkpoint, "--public-key", key).err())
                 .contains("cannot read the export");

@@ -17,11 +17,9 @@ import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.tree.Growth;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongConsumer;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,7 +139,7 @@ final class Derived implements AutoCloseable {
         long stamp = idsLock.tryOptimisticRead();
         if (stamp != 0) {
             try {
-                long[] found = candidates(hash);
+                long[] found = ids.candidates(hash);
                 if (idsLock.validate(stamp)) {
                     return found;
                 }
@@ -151,30 +149,9 @@ final class Derived implements AutoCloseable {
         }
         stamp = idsLock.readLock();
         try {
-            return candidates(hash);
+            return ids.candidates(hash);
         } finally {
             idsLock.unlockRead(stamp);
-        }
-    }
-
-    private long[] candidates(long hash) {
-        Candidates found = new Candidates();
-        ids.find(hash, found);
-        return Arrays.copyOf(found.locators, found.count);
-    }
-
-    /** Notes every place that it is asked about. */
-    private static final class Candidates implements LongPredicate {
-        private long[] locators = new long[2];
-        private int count;
-
-        @Override
-        public boolean test(long locator) {
-            if (count == locators.length) {
-                locators = Arrays.copyOf(locators, 2 * count);
-            }
-            locators[count++] = locator;
-            return false;
         }
     }
 
@@ -264,12 +241,20 @@ final class Derived implements AutoCloseable {
 
     /** Leaves files behind that the next opening can trust. */
     void seal() {
+        rest();
+        columns.seal();
+    }
+
+    /**
+     * Leaves files that can be trusted, as long as nothing more comes: whoever only reads finds ids by them, and after a crash the next opening
+     * need not read the whole journal. The columns are left out, because they grow on their own thread and are never far behind.
+     */
+    void rest() {
         saveEvery(1);
         long end = tally.excerpts();
         if (ids.changed() || ids.excerpts() != end) {
             ids.seal(end == 0 ? null : reader.read(end - 1));
         }
-        columns.seal();
     }
 
     @Override

@@ -53,7 +53,8 @@ final class ReadOnlyJournal implements JournalReader {
         this.log = log;
         this.options = options;
         this.columns = new AuditorsColumns(directory, log);
-        this.replay = Replay.ofReader(log::reader, Replay.Locator.NONE, columns::view, POLL_INTERVAL);
+        AuditorsIds ids = new AuditorsIds(directory, log);
+        this.replay = Replay.ofReader(log::reader, ids::locators, columns::view, POLL_INTERVAL);
         this.reader = reader;
         this.tally = tally;
         this.tree = new AuditorsTree(directory, log);

@@ -26,6 +26,8 @@ final class Writer {
     private static final long MAX_GROUP_BYTES = 4L << 20;
     private static final long SNAPSHOT_EVERY_EXCERPTS = 1024;
     private static final Duration IDLE_AFTER = Duration.ofMillis(20);
+    /** Longer than what comes one by one keeps away, so that not each of it pays for the rest before. */
+    private static final Duration REST_AFTER = Duration.ofSeconds(10);
 
     private final ExcerptLog log;
     private final Derived derived;
@@ -36,7 +38,10 @@ final class Writer {
             Executors.newSingleThreadExecutor(task -> daemon(new Thread(task, "annals-receipts")));
     private final Thread thread = daemon(new WriterThread(this::run));
     private final Duration idleAfter;
+    private final Duration restAfter;
     private boolean busy;
+    private boolean restless = true;
+    private long restDue;
     private boolean closing;
     private volatile @Nullable Failure failure;
     private volatile long endPosition;
@@ -73,13 +78,20 @@ final class Writer {
     }
 
     Writer(ExcerptLog log, Derived derived, Runnable onDurable) {
-        this(log, derived, onDurable, IDLE_AFTER);
+        this(log, derived, onDurable, IDLE_AFTER, REST_AFTER);
     }
 
-    /** Makes a writer that tells the log that it is idle when nothing came for a while after a group. */
-    Writer(ExcerptLog log, Derived derived, Runnable onDurable, Duration idleAfter) {
+    /**
+     * Makes a writer that uses the time in which nothing comes.
+     *
+     * @param idleAfter the log is told that it is idle when nothing came for so long after a group
+     * @param restAfter derived data are left such that they can be trusted when nothing was written for so long
+     */
+    Writer(ExcerptLog log, Derived derived, Runnable onDurable, Duration idleAfter, Duration restAfter) {
         this.log = log;
         this.idleAfter = idleAfter;
+        this.restAfter = restAfter;
+        this.restDue = System.nanoTime() + restAfter.toNanos();
         this.derived = derived;
         this.onDurable = onDurable;
         this.endPosition = log.nextPosition();
@@ -149,6 +161,7 @@ final class Writer {
                 throw failed();
             }
             change.run();
+            stir();
             return null;
         });
     }
@@ -181,6 +194,7 @@ final class Writer {
             throw failed();
         }
         makeDurable();
+        stir();
         if (failure != null) {
             throw failed();
         }
@@ -270,7 +284,32 @@ final class Writer {
             }
             idle();
         }
+        if (restless) {
+            long left = restDue - System.nanoTime();
+            Task next = left > 0 ? Uninterruptibly.poll(queue, Duration.ofNanos(left)) : null;
+            if (next != null) {
+                return next;
+            }
+            restless = false;
+            rest();
+        }
         return Uninterruptibly.take(queue);
+    }
+
+    private void rest() {
+        try {
+            if (failure == null) {
+                derived.rest();
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.WARNING, "derived files were not saved; after a crash they are built again", e);
+        }
+    }
+
+    /** Something may have changed that {@link #rest} has to save. */
+    private void stir() {
+        restless = true;
+        restDue = System.nanoTime() + restAfter.toNanos();
     }
 
     private void idle() {
@@ -285,6 +324,7 @@ final class Writer {
 
     private void write(List<Submission> group) {
         busy = true;
+        stir();
         List<Outcome> outcomes = new ArrayList<>(group.size());
         long before = log.nextSequence();
         for (Submission each : group) {

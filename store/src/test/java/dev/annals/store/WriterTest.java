@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.annals.api.Lifecycle;
 import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.Receipt;
+import dev.annals.store.index.IdIndex;
 import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,15 +40,21 @@ class WriterTest {
     private FaultyLog log;
     private Derived derived;
     private Writer writer;
+    private long journal;
     private final AtomicInteger durable = new AtomicInteger();
 
     @BeforeEach
     void start() {
+        start(Duration.ofDays(1));
+    }
+
+    private void start(Duration restAfter) {
         JournalDirectory directory = JournalDirectory.openForWriting(temporary, Engine.FILE, Given.START);
         EngineOptions options = EngineOptions.defaults().withDurability(Durability.PROCESS);
         log = new FaultyLog(Engine.FILE.open(directory.segments(), HighWaterMark.open(directory.highWater()), options));
         derived = Derived.open(directory, log, InstantSource.system(), records -> {});
-        writer = new Writer(log, derived, durable::incrementAndGet, Duration.ZERO);
+        writer = new Writer(log, derived, durable::incrementAndGet, Duration.ZERO, restAfter);
+        journal = directory.journal();
         writer.start();
     }
 
@@ -93,6 +101,36 @@ class WriterTest {
         writer.close();
         assertThat(log.syncs).hasValueGreaterThan(1);
         assertThat(log.idles.availablePermits()).isZero();
+    }
+
+    /** So a crash costs no reading of the whole journal, and whoever reads beside the writer finds ids by the index. */
+    @Test
+    void whenNothingWasWrittenForAWhileTheIndexOfIdsIsLeftSuchThatItCanBeTrusted() {
+        assertThat(commit(page(log(0)))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(IdIndex.inspect(ids(), journal)).isEmpty();
+        writer.close();
+
+        start(Duration.ZERO);
+        for (int i = 1; i < 4; i++) {
+            assertThat(commit(page(log(i)))).succeedsWithin(Duration.ofSeconds(20));
+            long excerpts = log.nextSequence();
+            await(() -> IdIndex.inspect(ids(), journal)
+                    .filter(contents -> contents.excerpts() == excerpts)
+                    .isPresent());
+        }
+        assertThat(IdIndex.inspect(ids(), journal).orElseThrow().size()).isEqualTo(4);
+    }
+
+    private Path ids() {
+        return temporary.resolve("derived/ids");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for 20 s").isLessThan(until);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

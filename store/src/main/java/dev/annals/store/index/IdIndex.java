@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * identities in a table of the same size gives the same bytes, whatever the order they came in, and growing is one pass over both
  * files in sequence.
  *
- * <p>While it is open and was changed, the file is marked dirty; only {@link #seal} makes it clean. A file that is not clean, not
- * whole, or of another journal is thrown away at the next opening. Belongs to one thread at a time.
+ * <p>Before it is changed, the file is marked dirty; only {@link #seal} makes it clean. A file that is not clean, not whole, or of another
+ * journal is thrown away at the next opening. Belongs to one thread at a time; a {@link RestingIndex} reads the same file in other processes.
  */
 public final class IdIndex implements AutoCloseable {
     private static final int ORDINAL_BITS = 20;
@@ -228,18 +228,17 @@ public final class IdIndex implements AutoCloseable {
      * @return its locator, or -1
      */
     public long find(long hash, LongPredicate confirm) {
-        long slot = SlotFile.home(hash, header.capacity());
-        while (slots.used(slot)) {
-            int order = Long.compareUnsigned(slots.hash(slot), hash);
-            if (order > 0) {
-                return -1;
-            }
-            if (order == 0 && confirm.test(slots.locator(slot))) {
-                return slots.locator(slot);
-            }
-            slot++;
-        }
-        return -1;
+        return slots.find(hash, header.capacity(), confirm);
+    }
+
+    /**
+     * All candidates.
+     *
+     * @param hash the identity's hash, from {@link Identity#hash}
+     * @return their locators, ascending
+     */
+    public long[] candidates(long hash) {
+        return slots.candidates(hash, header.capacity());
     }
 
     /**
@@ -253,7 +252,7 @@ public final class IdIndex implements AutoCloseable {
         try {
             if (!markedDirty && count > 0) {
                 slots.writeHeader(header.dirty());
-                slots.force();
+                slots.forceHeader();
                 markedDirty = true;
             }
             long capacity = header.capacity();
@@ -318,10 +317,11 @@ public final class IdIndex implements AutoCloseable {
         try {
             header = header.covering(Coverage.upTo(last));
             slots.force();
-            slots.writeHeader(header.clean());
-            slots.force();
             DurableFile.syncDirectory(file);
+            // From here on the file may be clean, whatever fails: a change must mark it again.
             markedDirty = false;
+            slots.writeHeader(header.clean());
+            slots.forceHeader();
         } catch (IOException e) {
             throw new JournalFailedException(
                     "cannot close the index of ids, file=" + file + "; it will be built again", e);

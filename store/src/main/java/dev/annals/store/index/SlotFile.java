@@ -8,6 +8,8 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +133,42 @@ final class SlotFile implements AutoCloseable {
         return raw(slot, 8) - 1;
     }
 
+    /** The locator of the first slot with a hash that is confirmed, -1 if there is none. */
+    long find(long hash, long capacity, LongPredicate confirm) {
+        for (long slot = home(hash, capacity); used(slot); slot++) {
+            int order = Long.compareUnsigned(hash(slot), hash);
+            if (order > 0) {
+                return -1;
+            }
+            if (order == 0 && confirm.test(locator(slot))) {
+                return locator(slot);
+            }
+        }
+        return -1;
+    }
+
+    /** The locators of all slots with a hash, ascending. */
+    long[] candidates(long hash, long capacity) {
+        Candidates found = new Candidates();
+        find(hash, capacity, found);
+        return Arrays.copyOf(found.locators, found.count);
+    }
+
+    /** Notes every place that it is asked about. */
+    private static final class Candidates implements LongPredicate {
+        private long[] locators = new long[2];
+        private int count;
+
+        @Override
+        public boolean test(long locator) {
+            if (count == locators.length) {
+                locators = Arrays.copyOf(locators, 2 * count);
+            }
+            locators[count++] = locator;
+            return false;
+        }
+    }
+
     /** Whether a used slot is exactly where the order of the file wants it. */
     boolean inOrder(long slot, long capacity) {
         long home = home(hash(slot), capacity);
@@ -194,6 +232,11 @@ final class SlotFile implements AutoCloseable {
         for (MappedByteBuffer map : maps) {
             map.force();
         }
+        forceHeader();
+    }
+
+    /** Makes the header durable, where no slot was changed since the last {@link #force}. */
+    void forceHeader() throws IOException {
         channel.force(true);
     }
 

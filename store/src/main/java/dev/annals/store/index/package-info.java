@@ -1,7 +1,8 @@
 /**
  * What is derived from the journal and kept beside it: which identities are known, and what the records add up to.
  *
- * <p>Doors: {@link dev.annals.store.index.IdIndex} (a file of hashes that says where an identity may be stored), {@link
+ * <p>Doors: {@link dev.annals.store.index.IdIndex} (a file of hashes that says where an identity may be stored),
+ * {@link dev.annals.store.index.RestingIndex} (the same, read beside the process that writes it), {@link
  * dev.annals.store.index.Tally} (counters and the state of each stream, folded from records), {@link
  * dev.annals.store.index.DurableFile} (small files that are replaced as a whole). Nothing here is a source of truth: a file that is
  * missing, damaged, of another journal or not closed properly is silently built again from the journal, and comes out the same

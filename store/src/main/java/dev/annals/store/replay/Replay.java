@@ -335,7 +335,8 @@ public final class Replay implements AutoCloseable {
         }
         long[] found = {};
         for (String id : ids) {
-            long[] locators = locator.locators(id);
+            // An address is compared without regard to case, and the index knows none but the one it was written in.
+            long[] locators = id.indexOf('@') < 0 ? locator.locators(id) : null;
             if (locators == null) {
                 return null;
             }

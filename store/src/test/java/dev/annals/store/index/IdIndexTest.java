@@ -112,7 +112,11 @@ class IdIndexTest {
             index.seal(null);
             assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isPresent();
             assertThat(IdIndex.inspect(directory.resolve("ids"), 8)).isEmpty();
-            add(index, 2, 2);
+            index.reserve(1);
+            assertThat(IdIndex.inspect(directory.resolve("ids"), 7))
+                    .as("before it is changed")
+                    .isEmpty();
+            index.add(2, 2);
             assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isEmpty();
         }
     }

@@ -101,9 +101,9 @@ class AuditorsIdsTest {
     void oneReaderFollowsTheIndexAsItIsLeftAgainAndAgain() {
         append(0, 10);
         try (JournalReader reader = Journal.openReadOnly(temporary.resolve("journal"))) {
-            for (int end = 100; end < 5_000; end += 700) {
-                append(end - 100, end);
-                for (int id : new int[] {0, end - 100, end - 1}) {
+            for (int end = 700; end < 5_000; end += 700) {
+                append(end - 600, end);
+                for (int id : new int[] {0, end - 600, end - 1}) {
                     Query query = Query.all().id("accact_" + id);
                     assertThat(reader.count(query)).as("id=%d, end=%d", id, end).isEqualTo(1);
                 }

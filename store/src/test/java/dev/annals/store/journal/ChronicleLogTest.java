@@ -36,6 +36,30 @@ class ChronicleLogTest extends ExcerptLogContract {
         }
     }
 
+    /** Otherwise opening for reading would read more the more there is. */
+    @Test
+    void whoOnlyReadsWalksAnEndedSegmentWhenHeReadsThere() throws IOException {
+        try (ExcerptLog log = open(directory(), EngineOptions.defaults().withSegmentBytes(1 << 10), DiskSync.NOTHING)) {
+            appendPages(log, 100);
+        }
+        Cq4Table table = new Cq4Table(directory(), new Beginning(() -> LogStart.ZERO), IdleChannels.none());
+        table.refresh(false);
+        assertThat(table.end().sequence()).isEqualTo(100);
+        List<SegmentExtent> extents = table.extents();
+        assertThat(extents).hasSizeGreaterThan(3);
+        for (int i = 0; i < extents.size() - 1; i++) {
+            long last = extents.get(i + 1).sequence() - 1;
+            Cq4Segment segment = table.holding(last);
+            int all = (int) (last + 1 - extents.get(i).sequence());
+            assertThat(all).isGreaterThan(1);
+            assertThat(segment.count()).isEqualTo(1);
+            try (SegmentCursor cursor = table.cursor()) {
+                cursor.excerpt(last);
+            }
+            assertThat(segment.count()).isEqualTo(all);
+        }
+    }
+
     @Test
     void aFullDiskRefusesAnExcerptBeforeAnythingOfItIsStored() throws IOException {
         FullDisk disk = new FullDisk();

@@ -5,7 +5,6 @@ import dev.annals.store.note.MalformedNoteException;
 import dev.annals.store.note.VerifierKey;
 import dev.annals.store.proof.KeptCheckpoint;
 import dev.annals.store.proof.SignedCheckpoint;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ final class EvidenceOptions {
 
     private static KeptCheckpoint checkpoint(Path file) {
         try {
-            return new KeptCheckpoint("in " + file, SignedCheckpoint.parse(bytes(file)), true);
+            return new KeptCheckpoint("in " + file, SignedCheckpoint.parse(SmallFile.read(file, MAX_BYTES)), true);
         } catch (MalformedNoteException e) {
             throw new CommandFailed(
                     ExitCode.USAGE,
@@ -59,7 +58,7 @@ final class EvidenceOptions {
         // A key may hold slashes, so that it could be a path; if there is a file of that name, it is one.
         boolean file = Files.isRegularFile(Path.of(keyOrFile));
         List<String> lines = file
-                ? new String(bytes(Path.of(keyOrFile)), StandardCharsets.UTF_8)
+                ? new String(SmallFile.read(Path.of(keyOrFile), MAX_BYTES), StandardCharsets.UTF_8)
                         .lines()
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())
@@ -72,18 +71,6 @@ final class EvidenceOptions {
                     ExitCode.USAGE,
                     "not a public key" + (file ? ", file=" + keyOrFile : " and no file") + ": " + e.getMessage(),
                     e);
-        }
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new CommandFailed(
-                        ExitCode.USAGE, "the file is too large for a checkpoint or a key, file=" + file);
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw CommandFailed.ofFile(ExitCode.USAGE, "cannot read the file", file, e);
         }
     }
 }

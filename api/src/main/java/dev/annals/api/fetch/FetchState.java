@@ -119,6 +119,11 @@ record FetchState(
             return new Pending(null, 0, nothingRecorded || nothing, last);
         }
 
+        /** Whether a page is the list's last one as it was recorded last. */
+        boolean repeats(List<Payload> last) {
+            return !last.isEmpty() && last.equals(end);
+        }
+
         Pending ended() {
             return new Pending(null, reads, nothingRecorded, end);
         }

@@ -250,8 +250,7 @@ final class FetchStep {
         boolean overTrouble = !turn.state.trouble().noted().isEmpty();
         turn.state = turn.state.withTrouble(turn.state.trouble().succeeded(turn.now));
         List<Payload> end = page.nextPageUrl() == null ? payloads(page.logs()) : List.of();
-        if (page.logs().isEmpty()
-                || (!end.isEmpty() && end.equals(turn.state.pending().end()))) {
+        if (page.logs().isEmpty() || turn.state.pending().repeats(end)) {
             nothingNew(turn, batch, after, at, moved || overTrouble, end);
         } else {
             turn.record(batch, after, at, false, end);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.api.Cursor;
 import dev.annals.api.Lifecycle;
+import dev.annals.api.Payload;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.client.Answer;
 import dev.annals.api.client.Failure;
@@ -173,6 +174,10 @@ class FetchStepTest {
         loop.runFor(POLL);
         assertThat(sink.marks()).hasSize(before + 1);
         assertThat(sink.ids()).containsExactly("a", "b");
+
+        logs.set(1, new RawActivityLog("b", "acct_1", T0, Payload.ofUtf8("{\"id\":\"b\",\"changed\":true}")));
+        loop.runFor(POLL);
+        assertThat(sink.marks()).as("the same ids with other bytes").hasSize(before + 2);
     }
 
     @Test

@@ -11,8 +11,8 @@
  * <p>A block is 65,536 consecutive positions: a file with the time of each record, and for each field with few values the value's code;
  * the values of a block stand in its head with the rows that have them. Beside it is a table of hashes, through which a value is
  * found: which blocks have it, or for fields with very many values which rows. Four such tables are merged into one, and four of those
- * again, up to 256 blocks: a look goes to at most thirteen tables, and one more for each sixteen million records. The block that grows is in memory, and is written when the journal
- * is closed.
+ * again, up to 256 blocks: a look goes to at most thirteen tables, and one more for each sixteen million records. The block that grows
+ * is in memory, and is written when the journal is closed.
  *
  * <p>A hash only finds candidates. Fields that are kept by their code are exact: their values are compared as texts. Those of hashed
  * fields must be looked at in the stored record. What no column covers is named, so that it is read.

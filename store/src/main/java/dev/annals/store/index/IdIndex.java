@@ -29,12 +29,30 @@ public final class IdIndex implements AutoCloseable {
     private static final long FIRST_CAPACITY = 1024;
 
     private final Path file;
+    private final Forcing forcing;
     private SlotFile slots;
     private IndexHeader header;
     private boolean markedDirty;
 
-    private IdIndex(Path file, SlotFile slots, IndexHeader header) {
+    /** Makes what was written durable; whether the file can be trusted after a power cut hangs on the order of these calls. */
+    interface Forcing {
+        /** By the operating system. */
+        Forcing DISK = new Forcing() {};
+
+        /** Slots and header. */
+        default void all(SlotFile slots) throws IOException {
+            slots.force();
+        }
+
+        /** The header, where no slot was changed since {@link #all}. */
+        default void header(SlotFile slots) throws IOException {
+            slots.forceHeader();
+        }
+    }
+
+    private IdIndex(Path file, Forcing forcing, SlotFile slots, IndexHeader header) {
         this.file = file;
+        this.forcing = forcing;
         this.slots = slots;
         this.header = header;
     }
@@ -56,8 +74,8 @@ public final class IdIndex implements AutoCloseable {
             if (found.isPresent()
                     && reaches(found.get(), first)
                     && found.get().coverage().matches(reader)) {
-                IdIndex index =
-                        new IdIndex(file, SlotFile.open(file, found.get().capacity()), found.get());
+                SlotFile slots = SlotFile.open(file, found.get().capacity());
+                IdIndex index = new IdIndex(file, Forcing.DISK, slots, found.get());
                 index.dropBefore(first);
                 return index;
             }
@@ -93,9 +111,13 @@ public final class IdIndex implements AutoCloseable {
      * @throws JournalFailedException if the file cannot be written
      */
     public static IdIndex create(Path file, long journal, long first) {
+        return create(file, journal, first, Forcing.DISK);
+    }
+
+    static IdIndex create(Path file, long journal, long first, Forcing forcing) {
         IndexHeader header = IndexHeader.empty(journal, FIRST_CAPACITY, first);
         try {
-            IdIndex index = new IdIndex(file, rewrite(file, header, null), header);
+            IdIndex index = new IdIndex(file, forcing, rewrite(file, header, null), header);
             // An older clean file must not come back after a power cut.
             DurableFile.syncDirectory(file);
             index.markedDirty = true;
@@ -252,7 +274,7 @@ public final class IdIndex implements AutoCloseable {
         try {
             if (!markedDirty && count > 0) {
                 slots.writeHeader(header.dirty());
-                slots.forceHeader();
+                forcing.header(slots);
                 markedDirty = true;
             }
             long capacity = header.capacity();
@@ -316,12 +338,12 @@ public final class IdIndex implements AutoCloseable {
     public void seal(@Nullable Excerpt last) {
         try {
             header = header.covering(Coverage.upTo(last));
-            slots.force();
+            forcing.all(slots);
             DurableFile.syncDirectory(file);
             // From here on the file may be clean, whatever fails: a change must mark it again.
             markedDirty = false;
             slots.writeHeader(header.clean());
-            slots.forceHeader();
+            forcing.header(slots);
         } catch (IOException e) {
             throw new JournalFailedException(
                     "cannot close the index of ids, file=" + file + "; it will be built again", e);

@@ -100,8 +100,8 @@ final class Cq4Table implements AutoCloseable {
         Cq4Segment last = last();
         if (last != null) {
             // Whether another follows was asked first: what is in this one then, is all that will ever be in it. A
-            // reader walks on when
-            // it reads there; a writer makes sure before it writes behind it.
+            // reader
+            // walks on when it reads there; a writer makes sure before it writes behind it.
             boolean later = next && (!strict || last.count() == 0);
             walk(last, later ? 1 : Long.MAX_VALUE, strict);
         }

@@ -3,6 +3,7 @@ package dev.annals.store.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annals.store.journal.JournalFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,65 @@ class IdIndexTest {
                     .as("before it is changed")
                     .isEmpty();
             index.add(2, 2);
+            assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isEmpty();
+        }
+    }
+
+    /** Tells what each sync found in the head of the file, and lets one fail. */
+    private final class Watched implements IdIndex.Forcing {
+        private final List<String> seen = new ArrayList<>();
+        private boolean failing;
+
+        private String clean() {
+            return IdIndex.inspect(directory.resolve("ids"), 7).isPresent() ? "clean" : "dirty";
+        }
+
+        @Override
+        public void all(SlotFile slots) {
+            seen.add("all while " + clean());
+        }
+
+        @Override
+        public void header(SlotFile slots) throws IOException {
+            if (failing) {
+                throw new IOException("for this test");
+            }
+            seen.add("header says " + clean());
+        }
+    }
+
+    /** After a power cut a file that says it is clean must hold what it says: so the slots come first, and a change is told before. */
+    @Test
+    void theFileIsMarkedOnTheDiskBeforeItIsChangedAndCleanOnlyAfterItsSlotsAreThere() {
+        Watched watched = new Watched();
+        try (IdIndex index = IdIndex.create(directory.resolve("ids"), 7, 0, watched)) {
+            for (int i = 0; i < 2; i++) {
+                index.reserve(2);
+                index.add(i, i);
+                index.reserve(1);
+                index.seal(null);
+            }
+        }
+        assertThat(watched.seen)
+                .containsExactly(
+                        "all while dirty",
+                        "header says clean",
+                        "header says dirty",
+                        "all while dirty",
+                        "header says clean");
+    }
+
+    @Test
+    void afterASealOfWhichTheEndFailedTheNextChangeMarksTheFileAgain() {
+        Watched watched = new Watched();
+        try (IdIndex index = IdIndex.create(directory.resolve("ids"), 7, 0, watched)) {
+            add(index, 1, 1);
+            watched.failing = true;
+            assertThatThrownBy(() -> index.seal(null)).isInstanceOf(JournalFailedException.class);
+            assertThatThrownBy(() -> index.reserve(1)).isInstanceOf(JournalFailedException.class);
+            assertThatThrownBy(() -> index.add(2, 2)).isInstanceOf(IllegalStateException.class);
+            watched.failing = false;
+            add(index, 2, 2);
             assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isEmpty();
         }
     }

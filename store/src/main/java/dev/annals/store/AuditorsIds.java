@@ -2,7 +2,7 @@ package dev.annals.store;
 
 import dev.annals.store.index.IdIndex;
 import dev.annals.store.index.Identity;
-import dev.annals.store.index.RestingIndex;
+import dev.annals.store.index.SharedIndex;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
@@ -14,25 +14,25 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer's index of ids as an auditor uses it: as the writer left it when it rested last, and what came since is read. While the writer
- * is changing it, and without one, nothing is known. For any thread.
+ * The writer's index of ids as an auditor uses it: as far as the writer says, who may be adding to it, and what came since is read. Without
+ * one nothing is known. For any thread.
  */
 final class AuditorsIds {
     /** So much is read in some tenths of a second. */
     private static final long MOST_EXCERPTS_READ = 1024;
 
     private final ReadableLog log;
-    private final RestingIndex index;
+    private final SharedIndex index;
 
     AuditorsIds(JournalDirectory directory, ReadableLog log) {
         this.log = log;
-        this.index = new RestingIndex(directory.ids(), directory.journal());
+        this.index = new SharedIndex(directory.ids(), directory.journal());
     }
 
     /** As {@link dev.annals.store.replay.Replay.Locator#locators}. */
     long @Nullable [] locators(String id) {
         try (ExcerptReader reader = log.reader()) {
-            Optional<RestingIndex.Found> found =
+            Optional<SharedIndex.Found> found =
                     index.find(Identity.ofLog("", id).hash(), reader);
             long end = reader.endSequence();
             if (found.isEmpty() || end - found.get().excerpts() > MOST_EXCERPTS_READ) {

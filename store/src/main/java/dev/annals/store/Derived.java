@@ -18,7 +18,6 @@ import dev.annals.store.tree.Growth;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * it is opened, and kept there. Belongs to the writer's thread; others read only the tally, under its own monitor, and the tree.
  */
 final class Derived implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Derived.class.getName());
     private static final long NOT_SAVED = -1;
 
     private final JournalDirectory directory;
@@ -34,11 +34,11 @@ final class Derived implements AutoCloseable {
     private final RecentExcerpts recent;
     private final Tally tally;
     private final IdIndex ids;
-    private final StampedLock idsLock = new StampedLock();
     private final LogTree tree;
     private final Columns columns;
     private final List<Columns.Appended> added = new ArrayList<>();
     private long savedExcerpts;
+    private @Nullable Thread syncing;
 
     private Derived(
             JournalDirectory directory,
@@ -63,8 +63,8 @@ final class Derived implements AutoCloseable {
             ExcerptReader reader = undo.ifLater(log.reader());
             Tally tally = directory.tally(reader);
             IdIndex ids = undo.ifLater(IdIndex.open(directory.ids(), directory.journal(), reader));
-            boolean closedProperly = ids.excerpts() >= tally.excerpts();
-            LogTree tree = undo.ifLater(LogTree.open(directory, tally, reader, !closedProperly));
+            boolean anew = ids.size() == 0;
+            LogTree tree = undo.ifLater(LogTree.open(directory, tally, reader, anew));
             try (OpeningColumns columns = OpeningColumns.start(() -> columns(directory, log))) {
                 long saved = tree.excerpts() == tally.excerpts() ? tally.excerpts() : NOT_SAVED;
                 catchUp(reader, tally, ids, tree, new Progress(clock, progress));
@@ -98,6 +98,7 @@ final class Derived implements AutoCloseable {
             }
             if (next >= known) {
                 index(excerpt, ids);
+                ids.reached(excerpt);
             }
             progress.at(excerpt.firstPosition() + excerpt.entries().size());
         }
@@ -116,6 +117,15 @@ final class Derived implements AutoCloseable {
         }
     }
 
+    /** Which of them may be stored: asked for all at once, because searches one by one would each wait for the memory. */
+    boolean[] mayHold(List<Intake.Log> logs) {
+        boolean[] may = new boolean[logs.size()];
+        for (int i = 0; i < may.length; i++) {
+            may[i] = ids.mayHold(logs.get(i).hash());
+        }
+        return may;
+    }
+
     /** The stored record of an identity, null if there is none. Only the stored bytes decide. */
     @Nullable
     Entry find(Identity identity, long hash, @Nullable Payload likely) {
@@ -130,38 +140,9 @@ final class Derived implements AutoCloseable {
         return locator < 0 ? null : recent.entry(locator);
     }
 
-    /**
-     * Places of activity logs that may have an id, whatever their context; for any thread. Looks without a lock, and again under one if the
-     * writer changed the index meanwhile.
-     */
+    /** Places of activity logs that may have an id, whatever their context; for any thread. */
     long[] locators(String id) {
-        long hash = Identity.ofLog("", id).hash();
-        long stamp = idsLock.tryOptimisticRead();
-        if (stamp != 0) {
-            try {
-                long[] found = ids.candidates(hash);
-                if (idsLock.validate(stamp)) {
-                    return found;
-                }
-            } catch (IndexOutOfBoundsException changedMeanwhile) {
-                // Half of it was the index before, half the one after.
-            }
-        }
-        stamp = idsLock.readLock();
-        try {
-            return ids.candidates(hash);
-        } finally {
-            idsLock.unlockRead(stamp);
-        }
-    }
-
-    private void changeIds(Runnable change) {
-        long stamp = idsLock.writeLock();
-        try {
-            change.run();
-        } finally {
-            idsLock.unlockWrite(stamp);
-        }
+        return ids.candidates(Identity.ofLog("", id).hash());
     }
 
     /** What the tree will be with these records in it; changes nothing. */
@@ -173,18 +154,16 @@ final class Derived implements AutoCloseable {
 
     /** Makes room, so that {@link #appended} finds some. */
     void reserve(int identities, int leaves) {
-        changeIds(() -> ids.reserve(identities));
+        ids.reserve(identities);
         tree.reserve(leaves);
     }
 
     /** Takes in an excerpt that was appended but may not be durable yet. */
     void appended(Excerpt excerpt, List<Draft.Addition> additions, Growth growth, List<@Nullable LogFields> fields) {
         tree.accept(growth);
-        changeIds(() -> {
-            for (Draft.Addition each : additions) {
-                ids.add(each.hash(), IdIndex.locator(excerpt.sequence(), each.ordinal()));
-            }
-        });
+        for (Draft.Addition each : additions) {
+            ids.add(each.hash(), IdIndex.locator(excerpt.sequence(), each.ordinal()));
+        }
         recent.keep(excerpt);
         added.add(new Columns.Appended(excerpt, fields));
     }
@@ -196,6 +175,9 @@ final class Derived implements AutoCloseable {
             excerpts.forEach(tally::add);
         }
         tree.durable();
+        if (!excerpts.isEmpty()) {
+            ids.reached(excerpts.get(excerpts.size() - 1));
+        }
         columns.append(List.copyOf(added));
         added.clear();
     }
@@ -212,7 +194,11 @@ final class Derived implements AutoCloseable {
 
     /** Forgets the identities of records that were removed from the journal's front. */
     void pruned(LogStart start) {
-        changeIds(() -> ids.dropBefore(start.sequence()));
+        Excerpt last = last();
+        if (last != null) {
+            ids.noted(last);
+        }
+        ids.dropBefore(start.sequence());
         columns.pruned(start.position(), reader);
     }
 
@@ -241,20 +227,57 @@ final class Derived implements AutoCloseable {
 
     /** Leaves files behind that the next opening can trust. */
     void seal() {
-        rest();
+        saveEvery(1);
+        awaitSync();
+        ids.seal(last());
         columns.seal();
     }
 
     /**
-     * Leaves files that can be trusted, as long as nothing more comes: whoever only reads finds ids by them, and after a crash the next opening
-     * need not read the whole journal. The columns are left out, because they grow on their own thread and are never far behind.
+     * Leaves files that can be trusted as they are, as long as nothing more comes. The columns are left out, because they grow on their own
+     * thread and are never far behind.
      */
     void rest() {
         saveEvery(1);
-        long end = tally.excerpts();
-        if (ids.changed() || ids.excerpts() != end) {
-            ids.seal(end == 0 ? null : reader.read(end - 1));
+        if (ids.changed() || ids.excerpts() != tally.excerpts()) {
+            awaitSync();
+            ids.rest(last());
         }
+    }
+
+    /**
+     * Makes the index of ids durable beside the writing, so that the opening after a power cut need not build it again; nothing if the last
+     * time is not over.
+     */
+    void syncIds() {
+        if (syncing == null || !syncing.isAlive()) {
+            syncing = new Thread(this::sync, "annals-ids");
+            syncing.setDaemon(true);
+            syncing.start();
+        }
+    }
+
+    private void sync() {
+        try {
+            ids.sync();
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the index of ids was not synced; after a power cut it is built again",
+                    e);
+        }
+    }
+
+    private void awaitSync() {
+        if (syncing != null) {
+            Uninterruptibly.join(syncing);
+            syncing = null;
+        }
+    }
+
+    /** The last excerpt that counts; null if there is none. */
+    private @Nullable Excerpt last() {
+        return tally.excerpts() == 0 ? null : reader.read(tally.excerpts() - 1);
     }
 
     @Override
@@ -262,6 +285,7 @@ final class Derived implements AutoCloseable {
         try (reader;
                 tree;
                 columns) {
+            awaitSync();
             ids.close();
         }
     }

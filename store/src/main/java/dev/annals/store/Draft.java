@@ -61,8 +61,11 @@ final class Draft {
 
     static Draft of(Intake intake, long sequence, long firstPosition, Derived known) {
         Draft draft = new Draft(intake, sequence, firstPosition, known);
+        boolean[] mayBeKnown = known.mayHold(intake.logs());
         intake.notes().forEach(draft::takeNote);
-        intake.logs().forEach(draft::take);
+        for (int i = 0; i < mayBeKnown.length; i++) {
+            draft.take(intake.logs().get(i), mayBeKnown[i]);
+        }
         draft.addPageRecord();
         intake.requests().forEach(draft::takeOwn);
         return draft;
@@ -78,8 +81,8 @@ final class Draft {
         add(note);
     }
 
-    private void take(Intake.Log log) {
-        Entry stored = find(log.identity(), log.hash(), log.payload());
+    private void take(Intake.Log log, boolean mayBeKnown) {
+        Entry stored = find(log.identity(), log.hash(), log.payload(), mayBeKnown);
         if (stored == null) {
             takeNew(log);
         } else if (stored.payload().equals(log.payload())) {
@@ -91,16 +94,19 @@ final class Draft {
 
     /** One that is known, because the answer to the first writing was lost, says nothing new. */
     private void takeOwn(Intake.Log request) {
-        if (find(request.identity(), request.hash(), request.payload()) == null) {
+        if (find(request.identity(), request.hash(), request.payload(), true) == null) {
             NewRecord record = new NewRecord(request.identity().kind(), request.created(), request.payload());
             add(request.identity(), request.hash(), record, fieldsOf(request));
         }
     }
 
     /** What is stored under an identity, in this excerpt or before; null if nothing is. */
-    private @Nullable Entry find(Identity identity, long hash, @Nullable Payload likely) {
+    private @Nullable Entry find(Identity identity, long hash, @Nullable Payload likely, boolean mayBeKnown) {
         Addition added = here.find(identity, hash);
-        return added == null ? known.find(identity, hash, likely) : entry(added.ordinal());
+        if (added != null) {
+            return entry(added.ordinal());
+        }
+        return mayBeKnown ? known.find(identity, hash, likely) : null;
     }
 
     private Entry entry(int ordinal) {
@@ -136,7 +142,7 @@ final class Draft {
         String refused = Identity.sha256(log.payload());
         Identity conflict = Identity.ofConflict(log.identity(), refused);
         long hash = conflict.hash();
-        if (find(conflict, hash, null) != null) {
+        if (find(conflict, hash, null, true) != null) {
             return;
         }
         refusedBytes += log.payload().length();

@@ -81,7 +81,7 @@ final class Verifier {
         Path scratch = scratch();
         try (ExcerptReader reader = log.reader();
                 ExcerptReader lookup = log.reader();
-                IdIndex seen = IdIndex.create(scratch.resolve("ids"), 0);
+                IdIndex seen = IdIndex.create(scratch.resolve("ids"), 0, 0);
                 FormerTree former = FormerTree.open(directory.tree().resolve("0"))) {
             TreeAudit audit = audit(former);
             takePruned(audit);
@@ -160,8 +160,8 @@ final class Verifier {
     /** What the index file of a journal holds that nobody writes; null if it is not there or in use. */
     private @Nullable Expected closedIndex(long first) {
         Optional<IdIndex.Contents> contents = IdIndex.inspect(directory.ids(), directory.journal());
-        if (contents.isPresent() && !contents.get().ordered()) {
-            find(-1, -1, "the index of ids is not in order", DERIVED_ADVICE);
+        if (contents.isPresent() && !contents.get().reachable()) {
+            find(-1, -1, "the index of ids has entries that no search finds", DERIVED_ADVICE);
         }
         return contents.filter(index -> index.first() == first)
                 .map(Expected::of)

@@ -28,6 +28,8 @@ final class Writer {
     private static final Duration IDLE_AFTER = Duration.ofMillis(20);
     /** Longer than what comes one by one keeps away, so that not each of it pays for the rest before. */
     private static final Duration REST_AFTER = Duration.ofSeconds(10);
+    /** What an opening after a power cut reads again takes less time than it took to write; the disk has a pause in between. */
+    private static final Duration SYNC_EVERY = Duration.ofMinutes(1);
 
     private final ExcerptLog log;
     private final Derived derived;
@@ -39,9 +41,11 @@ final class Writer {
     private final Thread thread = daemon(new WriterThread(this::run));
     private final Duration idleAfter;
     private final Duration restAfter;
+    private final Duration syncEvery;
     private boolean busy;
     private boolean restless = true;
     private long restDue;
+    private long syncDue;
     private boolean closing;
     private volatile @Nullable Failure failure;
     private volatile long endPosition;
@@ -78,7 +82,7 @@ final class Writer {
     }
 
     Writer(ExcerptLog log, Derived derived, Runnable onDurable) {
-        this(log, derived, onDurable, IDLE_AFTER, REST_AFTER);
+        this(log, derived, onDurable, IDLE_AFTER, REST_AFTER, SYNC_EVERY);
     }
 
     /**
@@ -86,12 +90,21 @@ final class Writer {
      *
      * @param idleAfter the log is told that it is idle when nothing came for so long after a group
      * @param restAfter derived data are left such that they can be trusted when nothing was written for so long
+     * @param syncEvery how long the index of ids may go on without being made durable
      */
-    Writer(ExcerptLog log, Derived derived, Runnable onDurable, Duration idleAfter, Duration restAfter) {
+    Writer(
+            ExcerptLog log,
+            Derived derived,
+            Runnable onDurable,
+            Duration idleAfter,
+            Duration restAfter,
+            Duration syncEvery) {
         this.log = log;
         this.idleAfter = idleAfter;
         this.restAfter = restAfter;
+        this.syncEvery = syncEvery;
         this.restDue = System.nanoTime() + restAfter.toNanos();
+        this.syncDue = System.nanoTime() + syncEvery.toNanos();
         this.derived = derived;
         this.onDurable = onDurable;
         this.endPosition = log.nextPosition();
@@ -391,6 +404,10 @@ final class Writer {
         }
         try {
             derived.saveEvery(SNAPSHOT_EVERY_EXCERPTS);
+            if (System.nanoTime() - syncDue >= 0) {
+                syncDue = System.nanoTime() + syncEvery.toNanos();
+                derived.syncIds();
+            }
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.WARNING, "the snapshot was not written; the next opening reads more", e);
         }

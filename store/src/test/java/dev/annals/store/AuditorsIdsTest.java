@@ -69,12 +69,18 @@ class AuditorsIdsTest {
     }
 
     @Test
-    void anIndexThatIsBeingChangedOrIsNotThereTellsNothing() throws IOException {
+    void anIndexThatIsBeingChangedNamesWhatIsThereAndOneThatIsMissingNothing() throws IOException {
         append(0, 100);
         try (Journal journal = Journal.open(temporary.resolve("journal"))) {
-            assertThat(located(temporary.resolve("journal"), "accact_1")).containsExactly("accact_1");
-            journal.append(Given.logs(100, 101));
-            assertThat(located(temporary.resolve("journal"), "accact_1")).isNull();
+            for (int next = 100; next < 1_200; next += 10) {
+                journal.append(Given.logs(next, next + 10));
+                for (int id : new int[] {1, next - 1, next, next + 9}) {
+                    assertThat(located(temporary.resolve("journal"), "accact_" + id))
+                            .containsExactly("accact_" + id);
+                }
+                assertThat(located(temporary.resolve("journal"), "accact_" + (next + 10)))
+                        .isEmpty();
+            }
         }
         Files.delete(temporary.resolve("journal/derived/ids"));
         assertThat(located(temporary.resolve("journal"), "accact_1")).isNull();

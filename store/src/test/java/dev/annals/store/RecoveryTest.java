@@ -2,6 +2,7 @@ package dev.annals.store;
 
 import static dev.annals.store.Given.done;
 import static dev.annals.store.Given.log;
+import static dev.annals.store.Given.logs;
 import static dev.annals.store.Given.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,9 +15,11 @@ import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.replay.Query;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -74,6 +77,41 @@ class RecoveryTest {
         try (JournalReader journal = Journal.openReadOnly(journal(), options)) {
             assertThat(journal.count(Query.all())).isEqualTo(6);
             assertThat(journal.verify(records -> {}).findings()).isEmpty();
+        }
+    }
+
+    /** What derived files do not know is read again, and no more: an opening that began at the front would meet the damage there. */
+    @Test
+    void anOpeningAfterAKillReadsOnlyTheJournalsEnd() throws IOException {
+        Path killed = temporary.resolve("killed");
+        int logs = 72_000;
+        try (Journal journal = Journal.open(journal(), options)) {
+            for (int next = 0; next < logs; next += 60) {
+                journal.commit(page(logs(next, next + 60)));
+            }
+            done(journal.commit(page(log(logs - 1))));
+            awaitFile(journal().resolve("derived/columns/0-0000000000.terms"));
+            awaitFile(journal().resolve("derived/columns/0000000000.block"));
+            Given.copy(journal(), killed);
+        }
+        Path segment = killed.resolve("segments").resolve(segment().getFileName());
+        byte[] bytes = Files.readAllBytes(segment);
+        int beginningOfNext = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("ANNL", 4096) - 4;
+        bytes[beginningOfNext - 1] ^= 1;
+        Files.write(segment, bytes);
+        try (Journal journal = Journal.open(killed, options)) {
+            assertThat(done(journal.commit(page(log(logs - 1), log(logs)))).duplicates())
+                    .isEqualTo(1);
+            assertThat(journal.count(Query.all().id("accact_" + (logs - 2)))).isEqualTo(1);
+            assertThat(journal.verify(records -> {}).findings()).isNotEmpty();
+        }
+    }
+
+    private static void awaitFile(Path file) {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (Files.notExists(file)) {
+            assertThat(System.nanoTime()).as("waited 20 s for %s", file).isLessThan(until);
+            Thread.onSpinWait();
         }
     }
 

@@ -16,11 +16,15 @@ import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,17 +47,19 @@ class WriterTest {
     private long journal;
     private final AtomicInteger durable = new AtomicInteger();
 
+    private static final Duration NEVER = Duration.ofDays(1);
+
     @BeforeEach
     void start() {
-        start(Duration.ofDays(1));
+        start(NEVER, NEVER);
     }
 
-    private void start(Duration restAfter) {
+    private void start(Duration restAfter, Duration syncEvery) {
         JournalDirectory directory = JournalDirectory.openForWriting(temporary, Engine.FILE, Given.START);
         EngineOptions options = EngineOptions.defaults().withDurability(Durability.PROCESS);
         log = new FaultyLog(Engine.FILE.open(directory.segments(), HighWaterMark.open(directory.highWater()), options));
         derived = Derived.open(directory, log, InstantSource.system(), records -> {});
-        writer = new Writer(log, derived, durable::incrementAndGet, Duration.ZERO, restAfter);
+        writer = new Writer(log, derived, durable::incrementAndGet, Duration.ZERO, restAfter, syncEvery);
         journal = directory.journal();
         writer.start();
     }
@@ -110,7 +116,7 @@ class WriterTest {
         assertThat(IdIndex.inspect(ids(), journal)).isEmpty();
         writer.close();
 
-        start(Duration.ZERO);
+        start(Duration.ZERO, NEVER);
         for (int i = 1; i < 4; i++) {
             assertThat(commit(page(log(i)))).succeedsWithin(Duration.ofSeconds(20));
             long excerpts = log.nextSequence();
@@ -119,6 +125,33 @@ class WriterTest {
                     .isPresent());
         }
         assertThat(IdIndex.inspect(ids(), journal).orElseThrow().size()).isEqualTo(4);
+    }
+
+    /** So a power cut does not cost reading the whole journal either, however restless the writer is. */
+    @Test
+    void whileMoreAndMoreIsWrittenTheIndexOfIdsIsMadeDurableBesides() {
+        writer.close();
+        start(NEVER, Duration.ZERO);
+        AtomicInteger next = new AtomicInteger();
+        await(() -> {
+            assertThat(commit(page(log(next.getAndIncrement())))).succeedsWithin(Duration.ofSeconds(20));
+            return excerptsSynced() > 128;
+        });
+    }
+
+    /** As the two headers say that are written after a sync; whether they tell the truth the test of the index knows. */
+    private long excerptsSynced() {
+        int[] headers = {512, 1024};
+        int excerptsInHeader = 48;
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(ids())).order(ByteOrder.LITTLE_ENDIAN);
+            return Arrays.stream(headers)
+                    .mapToLong(at -> bytes.getLong(at + excerptsInHeader))
+                    .max()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path ids() {

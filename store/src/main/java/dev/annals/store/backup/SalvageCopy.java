@@ -57,7 +57,7 @@ final class SalvageCopy implements AutoCloseable {
         this.followers = followers;
         this.findings = findings;
         this.scratch = Files.createTempDirectory("annals-salvage");
-        this.seen = IdIndex.create(scratch.resolve("ids"), 0);
+        this.seen = IdIndex.create(scratch.resolve("ids"), 0, 0);
     }
 
     Tally tally() {

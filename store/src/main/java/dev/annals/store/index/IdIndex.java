@@ -6,9 +6,8 @@ import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -17,48 +16,47 @@ import org.jspecify.annotations.Nullable;
  * Where an identity may be stored: a file of 64-bit hashes, each with the place of one record. A hash finds candidates; the caller looks
  * at the stored record and decides. Lives in a mapped file, 19 to 24 bytes for each identity, and takes no heap that grows with it.
  *
- * <p>The slots are ordered by hash: a hash's home is its share of the table, and a crowd is shifted to the right. So the same set of
- * identities in a table of the same size gives the same bytes, whatever the order they came in, and growing is one pass over both
- * files in sequence.
+ * <p>What is added stays where it was put; so the same identities, added in the order of their places to a table of the same size, give the
+ * same bytes, and growing is one pass over both files in sequence.
  *
- * <p>Before it is changed, the file is marked dirty; only {@link #seal} makes it clean. A file that is not clean, not whole, or of another
- * journal is thrown away at the next opening. Belongs to one thread at a time; a {@link RestingIndex} reads the same file in other processes.
+ * <p>Before it is changed, the file is marked dirty; only {@link #seal} makes it clean. Of a file that is not clean {@link IndexRecovery} finds
+ * out how far it can be trusted, by looking at every slot; what is not whole or of another journal is thrown away at the next opening.
+ *
+ * <p>Belongs to one thread at a time, but for {@link #candidates} and {@link #sync}. A {@link SharedIndex} reads the same file in other processes.
  */
 public final class IdIndex implements AutoCloseable {
     private static final int ORDINAL_BITS = 20;
-    private static final long FIRST_CAPACITY = 1024;
+
+    /** How many excerpts may be taken in before the head says so: whoever comes then reads those that it does not know of. */
+    private static final long NOTED_EVERY = 64;
 
     private final Path file;
     private final Forcing forcing;
-    private SlotFile slots;
-    private IndexHeader header;
+    private volatile Current current;
+    private long size;
+    private long contentSum;
     private boolean markedDirty;
+    private boolean sealed;
+    private volatile boolean syncFailed;
+    private int nextSynced;
 
-    /** Makes what was written durable; whether the file can be trusted after a power cut hangs on the order of these calls. */
-    interface Forcing {
-        /** By the operating system. */
-        Forcing DISK = new Forcing() {};
-
-        /** Slots and header. */
-        default void all(SlotFile slots) throws IOException {
-            slots.force();
-        }
-
-        /** The header, where no slot was changed since {@link #all}. */
-        default void header(SlotFile slots) throws IOException {
-            slots.forceHeader();
-        }
-    }
+    /**
+     * The slots, and the latest header in the same file.
+     *
+     * @param noted what it counts is in the slots
+     */
+    private record Current(SlotFile slots, IndexHeader noted) {}
 
     private IdIndex(Path file, Forcing forcing, SlotFile slots, IndexHeader header) {
         this.file = file;
         this.forcing = forcing;
-        this.slots = slots;
-        this.header = header;
+        this.current = new Current(slots, header);
+        this.size = header.size();
+        this.contentSum = header.contentSum();
     }
 
     /**
-     * Opens an index, or begins an empty one if there is none that can be trusted.
+     * Opens an index as far as it can be trusted, or begins an empty one.
      *
      * @param file the file
      * @param journal says which journal it belongs to: another number makes it another journal's
@@ -68,36 +66,36 @@ public final class IdIndex implements AutoCloseable {
      * @throws JournalFailedException if the file cannot be read or written
      */
     public static IdIndex open(Path file, long journal, ExcerptReader reader) {
+        return open(file, journal, reader, Forcing.DISK);
+    }
+
+    static IdIndex open(Path file, long journal, ExcerptReader reader, Forcing forcing) {
         try {
-            Optional<IndexHeader> found = IndexHeader.readClean(file, journal);
             long first = reader.firstSequence();
-            if (found.isPresent()
-                    && reaches(found.get(), first)
-                    && found.get().coverage().matches(reader)) {
-                SlotFile slots = SlotFile.open(file, found.get().capacity());
-                IdIndex index = new IdIndex(file, Forcing.DISK, slots, found.get());
-                index.dropBefore(first);
-                return index;
+            Optional<IndexRecovery.Found> found = IndexRecovery.find(file, journal, reader);
+            if (found.isEmpty()) {
+                return create(file, journal, first, forcing);
             }
-            return create(file, journal, first);
+            IdIndex index =
+                    new IdIndex(file, forcing, found.get().slots(), found.get().header());
+            index.sealed = found.get().sealed();
+            index.take(found.get());
+            index.dropBefore(first);
+            return index;
         } catch (IOException e) {
             throw DiskFull.orFailed("cannot open the index of ids, file=" + file, e);
         }
     }
 
-    private static boolean reaches(IndexHeader found, long first) {
-        return found.first() <= first && found.coverage().excerpts() > first;
-    }
-
-    /**
-     * Begins an empty index that covers a journal from its first excerpt on, as {@link #create(Path, long, long)} does.
-     *
-     * @param file the file
-     * @param journal says which journal it belongs to
-     * @return the open index
-     */
-    public static IdIndex create(Path file, long journal) {
-        return create(file, journal, 0);
+    /** Leaves in the slots what the header counts. */
+    private void take(IndexRecovery.Found found) {
+        if (!found.header().isClean()) {
+            markDirty();
+            if (found.more()) {
+                found.slots().dropFrom(locator(found.header().end(), 0));
+                growTo(Capacity.of(size));
+            }
+        }
     }
 
     /**
@@ -115,9 +113,9 @@ public final class IdIndex implements AutoCloseable {
     }
 
     static IdIndex create(Path file, long journal, long first, Forcing forcing) {
-        IndexHeader header = IndexHeader.empty(journal, FIRST_CAPACITY, first);
+        IndexHeader header = IndexHeader.empty(journal, Capacity.FIRST, first);
         try {
-            IdIndex index = new IdIndex(file, forcing, rewrite(file, header, null), header);
+            IdIndex index = new IdIndex(file, forcing, SlotFile.replace(file, header, null, 0), header);
             // An older clean file must not come back after a power cut.
             DurableFile.syncDirectory(file);
             index.markedDirty = true;
@@ -162,12 +160,12 @@ public final class IdIndex implements AutoCloseable {
     }
 
     /**
-     * Excerpts that were covered when the index was last sealed; the caller adds what the later ones hold.
+     * Excerpts that are covered for certain; of the later ones, when the index was just opened, the caller adds what they hold.
      *
      * @return for a new index the first excerpt to cover
      */
     public long excerpts() {
-        return Math.max(header.first(), header.coverage().excerpts());
+        return current.noted.end();
     }
 
     /**
@@ -176,7 +174,7 @@ public final class IdIndex implements AutoCloseable {
      * @return 0 if nothing was removed
      */
     public long first() {
-        return header.first();
+        return current.noted.first();
     }
 
     /**
@@ -184,44 +182,33 @@ public final class IdIndex implements AutoCloseable {
      * that an index built from what remains would have.
      *
      * @param first the first excerpt that remains; nothing happens if it is not above {@link #first}
+     * @throws IllegalStateException if something was added that is not {@link #noted} yet; nothing was changed
      * @throws JournalOutOfSpaceException if there is no room for the new file; nothing was changed
      * @throws JournalFailedException if the file cannot be written
      */
     public void dropBefore(long first) {
-        if (first <= header.first()) {
+        if (first <= first()) {
             return;
         }
-        long least = locator(first, 0);
-        SlotFile before = slots;
-        long left = 0;
-        for (long slot = 0; slot < before.count(); slot++) {
-            left += before.used(slot) && before.locator(slot) >= least ? 1 : 0;
+        IndexHeader noted = current.noted;
+        if (noted.size() != size) {
+            throw new IllegalStateException("identities that are not noted, size=" + size + ", noted=" + noted.size());
         }
-        IndexHeader fresh =
-                IndexHeader.empty(header.journal(), capacityFor(left), first).covering(header.coverage());
+        long least = locator(first, 0);
+        Census gone = Census.below(current.slots, least);
+        long left = size - gone.size();
         try {
-            slots = rewrite(file, fresh, null);
+            replace(
+                    IndexHeader.empty(noted.journal(), Capacity.of(left), first)
+                            .covering(noted.coverage(), left, contentSum - gone.contentSum()),
+                    least);
             DurableFile.syncDirectory(file);
-            header = fresh;
+            size = left;
+            contentSum -= gone.contentSum();
             markedDirty = true;
-            for (long slot = 0; slot < before.count(); slot++) {
-                if (before.used(slot) && before.locator(slot) >= least) {
-                    add(before.hash(slot), before.locator(slot));
-                }
-            }
-            before.close();
         } catch (IOException e) {
             throw DiskFull.orFailed("cannot shrink the index of ids, file=" + file, e);
         }
-    }
-
-    /** The capacity that an index has grown to when it holds so many. */
-    private static long capacityFor(long size) {
-        long capacity = FIRST_CAPACITY;
-        while (size > mostOf(capacity)) {
-            capacity = nextAfter(capacity);
-        }
-        return capacity;
     }
 
     /**
@@ -230,7 +217,7 @@ public final class IdIndex implements AutoCloseable {
      * @return the count
      */
     public long size() {
-        return header.size();
+        return size;
     }
 
     /**
@@ -239,7 +226,17 @@ public final class IdIndex implements AutoCloseable {
      * @return the sum
      */
     public long contentSum() {
-        return header.contentSum();
+        return contentSum;
+    }
+
+    /**
+     * Whether a hash may be there, by one look, which costs a way to the memory; those of many looks in a row overlap.
+     *
+     * @param hash the identity's hash, from {@link Identity#hash}
+     * @return false if it is not there
+     */
+    public boolean mayHold(long hash) {
+        return current.slots.mayHold(hash);
     }
 
     /**
@@ -250,17 +247,17 @@ public final class IdIndex implements AutoCloseable {
      * @return its locator, or -1
      */
     public long find(long hash, LongPredicate confirm) {
-        return slots.find(hash, header.capacity(), confirm);
+        return current.slots.find(hash, confirm);
     }
 
     /**
-     * All candidates.
+     * All candidates that were added before the call, and maybe some of those that are added meanwhile. For any thread, also after closing.
      *
      * @param hash the identity's hash, from {@link Identity#hash}
-     * @return their locators, ascending
+     * @return their locators, in the order of adding
      */
     public long[] candidates(long hash) {
-        return slots.candidates(hash, header.capacity());
+        return current.slots.candidates(hash);
     }
 
     /**
@@ -271,50 +268,62 @@ public final class IdIndex implements AutoCloseable {
      * @throws JournalFailedException if the file cannot be written
      */
     public void reserve(int count) {
-        try {
-            if (!markedDirty && count > 0) {
-                slots.writeHeader(header.dirty());
-                forcing.header(slots);
-                markedDirty = true;
-            }
-            long capacity = header.capacity();
-            while (header.size() + count > mostOf(capacity)) {
-                capacity = nextAfter(capacity);
-            }
-            if (capacity != header.capacity()) {
-                growTo(capacity);
-            }
-        } catch (IOException e) {
-            throw DiskFull.orFailed("cannot grow the index of ids" + missing() + ", file=" + file, e);
+        if (!markedDirty && count > 0) {
+            markDirty();
         }
+        if (size + count > Capacity.most(current.slots.capacity())) {
+            growTo(Capacity.of(size + count));
+        }
+    }
+
+    private void markDirty() {
+        note(current.noted.dirty());
+        try {
+            forcing.head(current.slots);
+        } catch (IOException e) {
+            throw failed("mark", e);
+        }
+        markedDirty = true;
+        sealed = false;
+    }
+
+    /** Lets the head say, to whoever reads it, what is in the slots by now. */
+    private void note(IndexHeader header) {
+        SlotFile slots = current.slots;
+        slots.writeHeader(IndexHead.LATEST, header);
+        current = new Current(slots, header);
     }
 
     /**
      * Adds one identity; {@link #reserve} was called before.
      *
      * @param hash its hash
-     * @param locator where its record is
+     * @param locator where its record is: behind all that were added before
      */
     public void add(long hash, long locator) {
-        if (!markedDirty || header.size() >= mostOf(header.capacity())) {
-            throw new IllegalStateException("add without reserve, size=" + header.size());
+        if (!markedDirty || size >= Capacity.most(current.slots.capacity())) {
+            throw new IllegalStateException("add without reserve, size=" + size);
         }
-        while (!slots.insert(SlotFile.home(hash, header.capacity()), hash, locator)) {
-            reserveMore();
+        while (!current.slots.insert(hash, locator)) {
+            growTo(Capacity.after(current.slots.capacity()));
         }
-        header = header.plus(hash, locator);
+        size++;
+        contentSum += IndexHeader.term(hash, locator);
     }
 
     /** What the next larger table needs beside this one, for whoever has to make room. */
     private String missing() {
-        long needed = SlotFile.lengthBytes(nextAfter(header.capacity()));
+        long needed = SlotFile.lengthBytes(Capacity.after(current.slots.capacity()));
         long free = Math.max(0, file.toFile().getUsableSpace());
         return ", needed=" + needed + ", free=" + free + ", missing=" + Math.max(1, needed - free);
     }
 
-    private void reserveMore() {
+    /** Or shrinks to it. */
+    private void growTo(long capacity) {
         try {
-            growTo(nextAfter(header.capacity()));
+            if (capacity != current.slots.capacity()) {
+                replace(current.noted.withCapacity(capacity), 0);
+            }
         } catch (IOException e) {
             throw DiskFull.orFailed("cannot grow the index of ids" + missing() + ", file=" + file, e);
         }
@@ -330,23 +339,98 @@ public final class IdIndex implements AutoCloseable {
     }
 
     /**
+     * Tells that the identities of all excerpts up to one are added, and none of later ones. Every {@value #NOTED_EVERY} excerpts the head
+     * of the file is made to say so; in between it costs nothing.
+     *
+     * @param last the excerpt, which cannot get lost any more
+     */
+    public void reached(Excerpt last) {
+        if (markedDirty && last.sequence() - excerpts() >= NOTED_EVERY) {
+            note(covering(last));
+        }
+    }
+
+    /**
+     * As {@link #reached}, however few excerpts that is.
+     *
+     * @param last the excerpt
+     */
+    public void noted(Excerpt last) {
+        if (markedDirty) {
+            note(covering(last));
+        }
+    }
+
+    private IndexHeader covering(@Nullable Excerpt last) {
+        return current.noted.covering(Coverage.upTo(last), size, contentSum);
+    }
+
+    /**
+     * Makes durable what the head says: after a power cut the next opening reads what came later, and no more. For any one thread, beside
+     * the one that adds, but not beside {@link #seal} or {@link #close}; takes as long as the disk needs.
+     *
+     * @throws JournalFailedException if that failed; the file will be looked through, or built again
+     */
+    public void sync() {
+        Current now = current;
+        requireSyncs();
+        try {
+            forcing.slots(now.slots);
+            now.slots.writeHeader(IndexHead.SYNCED[nextSynced], now.noted.dirty());
+            nextSynced = 1 - nextSynced;
+            forcing.head(now.slots);
+        } catch (IOException e) {
+            throw failed("sync", e);
+        }
+    }
+
+    /** What the system did not write once it may forget: nothing that is said of it afterwards could be trusted. */
+    private void requireSyncs() {
+        if (syncFailed) {
+            throw new JournalFailedException(
+                    "the index of ids could not be synced before, file=" + file + "; it will be looked through");
+        }
+    }
+
+    private JournalFailedException failed(String what, IOException cause) {
+        syncFailed = true;
+        return new JournalFailedException(
+                "cannot " + what + " the index of ids, file=" + file + "; it will be looked through", cause);
+    }
+
+    /**
      * Makes everything durable and the file clean; adding more makes it dirty again.
      *
      * @param last the last excerpt whose identities are in the index, null if there is none
-     * @throws JournalFailedException if that failed; the file will be built again
+     * @throws JournalFailedException if that failed; the file will be looked through, or built again
      */
-    public void seal(@Nullable Excerpt last) {
+    public void rest(@Nullable Excerpt last) {
+        requireSyncs();
         try {
-            header = header.covering(Coverage.upTo(last));
-            forcing.all(slots);
+            note(covering(last));
+            sync();
             DurableFile.syncDirectory(file);
             // From here on the file may be clean, whatever fails: a change must mark it again.
             markedDirty = false;
-            slots.writeHeader(header.clean());
-            forcing.header(slots);
+            note(current.noted.clean());
+            forcing.head(current.slots);
         } catch (IOException e) {
-            throw new JournalFailedException(
-                    "cannot close the index of ids, file=" + file + "; it will be built again", e);
+            throw failed("close", e);
+        }
+    }
+
+    /**
+     * As {@link #rest}, at the end of all: leaves the same bytes whatever happened before, and a file as it is that it left so already.
+     *
+     * @param last as there
+     * @throws JournalFailedException as there
+     */
+    public void seal(@Nullable Excerpt last) {
+        if (!sealed || markedDirty || !current.noted.coverage().equals(Coverage.upTo(last))) {
+            rest(last);
+            sync();
+            sync();
+            sealed = true;
         }
     }
 
@@ -360,16 +444,17 @@ public final class IdIndex implements AutoCloseable {
      */
     public static Optional<Contents> inspect(Path file, long journal) {
         try {
-            Optional<IndexHeader> header = IndexHeader.readClean(file, journal);
+            Optional<IndexHeader> header = IndexHead.clean(file, journal);
             if (header.isEmpty()) {
                 return Optional.empty();
             }
             Contents contents;
-            try (SlotFile slots = SlotFile.openReadOnly(file, header.get().capacity())) {
-                contents = Contents.of(header.get(), slots);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                contents = Contents.of(
+                        header.get(), SlotFile.mapReadOnly(channel, header.get().capacity()));
             }
             // A writer may have opened it meanwhile: then what was counted is neither the old state nor the new.
-            return IndexHeader.readClean(file, journal).equals(header) ? Optional.of(contents) : Optional.empty();
+            return IndexHead.clean(file, journal).equals(header) ? Optional.of(contents) : Optional.empty();
         } catch (IOException e) {
             throw new JournalFailedException("cannot read the index of ids, file=" + file, e);
         }
@@ -379,7 +464,7 @@ public final class IdIndex implements AutoCloseable {
     @Override
     public void close() {
         try {
-            slots.close();
+            current.slots.close();
         } catch (IOException e) {
             throw new JournalFailedException("cannot close the index of ids, file=" + file, e);
         }
@@ -392,50 +477,23 @@ public final class IdIndex implements AutoCloseable {
      * @param excerpts excerpts covered, those removed from the front included
      * @param size identities counted in the file
      * @param contentSum their sum, computed anew
-     * @param ordered whether each is where a search would find it
+     * @param reachable whether a search comes by each
      */
-    public record Contents(long first, long excerpts, long size, long contentSum, boolean ordered) {
+    public record Contents(long first, long excerpts, long size, long contentSum, boolean reachable) {
         private static Contents of(IndexHeader header, SlotFile slots) {
-            IndexHeader sum = IndexHeader.empty(0, header.capacity(), header.first());
-            boolean ordered = true;
+            Census all = Census.below(slots, Long.MAX_VALUE);
+            boolean reachable = true;
             for (long slot = 0; slot < slots.count(); slot++) {
-                if (slots.used(slot)) {
-                    sum = sum.plus(slots.hash(slot), slots.locator(slot));
-                    ordered &= slots.inOrder(slot, header.capacity());
-                }
+                reachable &= !slots.used(slot) || slots.isReachable(slot);
             }
-            return new Contents(header.first(), header.coverage().excerpts(), sum.size(), sum.contentSum(), ordered);
+            return new Contents(header.first(), header.coverage().excerpts(), all.size(), all.contentSum(), reachable);
         }
     }
 
-    /** The file that is replaced is marked dirty on the disk: whichever of the two a power cut leaves, it is built again. */
-    private void growTo(long capacity) throws IOException {
-        IndexHeader bigger = header.withCapacity(capacity);
-        SlotFile before = slots;
-        slots = rewrite(file, bigger, before);
-        header = bigger;
+    /** The file that is replaced is marked dirty on the disk: whichever of the two a power cut leaves, it is looked through. */
+    private void replace(IndexHeader header, long least) throws IOException {
+        SlotFile before = current.slots;
+        current = new Current(SlotFile.replace(file, header, before, least), header);
         before.close();
-    }
-
-    /** Writes a new, dirty file beside the old one and puts it in its place. */
-    private static SlotFile rewrite(Path file, IndexHeader header, @Nullable SlotFile from) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(fresh);
-        try (FileChannel channel = DurableFile.create(fresh)) {
-            SlotFile.write(channel, header, from);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh);
-            throw e;
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return SlotFile.open(file, header.capacity());
-    }
-
-    private static long mostOf(long capacity) {
-        return capacity / 20 * 17;
-    }
-
-    private static long nextAfter(long capacity) {
-        return (capacity + capacity / 4 + 1023) & -1024L;
     }
 }

@@ -1,26 +1,22 @@
 package dev.annals.store.index;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The head of the index file. All numbers little endian:
+ * What an index file holds of the excerpts up to one. All numbers little endian:
  *
  * <pre>
  *  0  8  "ANNALSID"
- *  8  4  format version, 2
+ *  8  4  format version, 3
  * 12  4  1 = clean, 0 = dirty
  * 16  8  journal
  * 24  8  capacity: slots that are homes
- * 32  8  size: slots in use
- * 40  8  content sum
+ * 32  8  size: slots in use for what is covered
+ * 40  8  content sum, over the same slots
  * 48  8  excerpts covered
  * 56  8  records covered
  * 64  4  fingerprint of the last excerpt covered
@@ -30,20 +26,25 @@ import java.util.zip.CRC32C;
  *
  * @param journal which journal
  * @param capacity slots that are homes
- * @param size slots in use
- * @param contentSum sum over all slots in use
+ * @param size slots in use for what is covered
+ * @param contentSum sum over the same slots, of {@link #term}
  * @param coverage how far it reaches
  * @param first the first excerpt covered
- * @param isClean whether nothing was changed since it was synced
+ * @param isClean whether the file holds nothing else, and all of it is durable
  */
 record IndexHeader(
         long journal, long capacity, long size, long contentSum, Coverage coverage, long first, boolean isClean) {
     static final int LENGTH_BYTES = 80;
     private static final byte[] MAGIC = {'A', 'N', 'N', 'A', 'L', 'S', 'I', 'D'};
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     static IndexHeader empty(long journal, long capacity, long first) {
         return new IndexHeader(journal, capacity, 0, 0, Coverage.NOTHING, first, false);
+    }
+
+    /** What one slot adds to the content sum. */
+    static long term(long hash, long locator) {
+        return IdHash.mix(hash ^ Long.rotateLeft(locator, 32));
     }
 
     IndexHeader clean() {
@@ -54,23 +55,22 @@ record IndexHeader(
         return new IndexHeader(journal, capacity, size, contentSum, coverage, first, false);
     }
 
-    IndexHeader covering(Coverage reached) {
-        return new IndexHeader(journal, capacity, size, contentSum, reached, first, isClean);
+    IndexHeader covering(Coverage reached, long reachedSize, long reachedSum) {
+        return new IndexHeader(journal, capacity, reachedSize, reachedSum, reached, first, false);
     }
 
     IndexHeader withCapacity(long bigger) {
         return new IndexHeader(journal, bigger, size, contentSum, coverage, first, false);
     }
 
-    IndexHeader plus(long hash, long locator) {
-        return new IndexHeader(
-                journal,
-                capacity,
-                size + 1,
-                contentSum + IdHash.mix(hash ^ Long.rotateLeft(locator, 32)),
-                coverage,
-                first,
-                isClean);
+    /** The excerpt from which on nothing is covered. */
+    long end() {
+        return Math.max(first, coverage.excerpts());
+    }
+
+    /** False if a file with the other header was written in place of that with this one, because it grew or its front was removed. */
+    boolean isOfSameFile(IndexHeader other) {
+        return capacity == other.capacity && first == other.first;
     }
 
     ByteBuffer encode() {
@@ -85,26 +85,9 @@ record IndexHeader(
         return bytes.putInt(crc(bytes)).flip();
     }
 
-    /** The header of a whole and clean file of that journal; empty for anything else, because such a file is built again. */
-    static Optional<IndexHeader> readClean(Path file, long journal) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        long length;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            length = channel.size();
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
-        }
-        return bytes.hasRemaining()
-                ? Optional.empty()
-                : decode(bytes.flip())
-                        .filter(header -> header.isClean
-                                && header.journal == journal
-                                && length == SlotFile.lengthBytes(header.capacity));
-    }
-
-    private static Optional<IndexHeader> decode(ByteBuffer bytes) {
+    /** Empty if the bytes are no whole header of this version. */
+    static Optional<IndexHeader> decode(ByteBuffer bytes) {
+        bytes.order(ByteOrder.LITTLE_ENDIAN);
         byte[] magic = new byte[MAGIC.length];
         bytes.get(magic);
         int version = bytes.getInt();
@@ -117,7 +100,7 @@ record IndexHeader(
                 new Coverage(bytes.getLong(), bytes.getLong(), bytes.getInt()),
                 bytes.getLong(),
                 clean);
-        return java.util.Arrays.equals(magic, MAGIC) && version == VERSION && crc(bytes) == bytes.getInt()
+        return Arrays.equals(magic, MAGIC) && version == VERSION && crc(bytes) == bytes.getInt()
                 ? Optional.of(header)
                 : Optional.empty();
     }

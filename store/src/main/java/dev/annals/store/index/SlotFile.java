@@ -1,69 +1,77 @@
 package dev.annals.store.index;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of an index file, mapped. From byte 4096 on, 16 bytes a slot, little endian: hash, then locator + 1; both 0 in an empty
- * slot. The slots in use are in unsigned order of (hash, locator); each is at its home or, if that is taken, in the first slot after
- * the one before it. A tail of slots that are nobody's home takes what the last homes shift.
+ * The slots of an index file, mapped. Behind the {@link IndexHead}, 16 bytes a slot, little endian: hash, then locator + 1; both 0 in an
+ * empty slot. An entry is at its home or, if that is taken, in the first slot behind it that was free. A tail of slots that are nobody's
+ * home takes what the last homes do not hold.
+ *
+ * <p>A slot is filled once and then stays as it is, so that whoever searches needs no lock; and so that of any mix of older and newer
+ * pages, as a power cut leaves it, nothing is missing that was there when all of them were synced, and nothing stands where a search for it
+ * would not come by. Taking away what was added last leaves just what was there before.
  */
 final class SlotFile implements AutoCloseable {
-    private static final int HEAD_BYTES = 4096;
     private static final int SLOT_BYTES = 16;
     private static final long LONGEST_TAIL = 4096;
     /** Slots in one mapping: 1 GiB, below what a buffer can address. */
     private static final int MAP_BITS = 26;
 
     private static final int COPIED_AT_ONCE = 1 << 12;
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final FileChannel channel;
+    private final MappedByteBuffer head;
     private final MappedByteBuffer[] maps;
+    private final long capacity;
     private final long count;
 
-    private SlotFile(FileChannel channel, FileChannel.MapMode mode, long count) throws IOException {
+    private SlotFile(FileChannel channel, FileChannel.MapMode mode, long capacity) throws IOException {
         this.channel = channel;
-        this.count = count;
+        this.capacity = capacity;
+        this.count = slots(capacity);
+        this.head = channel.map(mode, 0, IndexHead.LENGTH_BYTES);
         this.maps = new MappedByteBuffer[Math.toIntExact((count >>> MAP_BITS) + 1)];
         for (int i = 0; i < maps.length; i++) {
             long first = (long) i << MAP_BITS;
             long length = Math.min(count - first, 1L << MAP_BITS) * SLOT_BYTES;
-            maps[i] = channel.map(mode, HEAD_BYTES + first * SLOT_BYTES, length);
+            maps[i] = channel.map(mode, IndexHead.LENGTH_BYTES + first * SLOT_BYTES, length);
             maps[i].order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 
     static SlotFile open(Path file, long capacity) throws IOException {
-        return open(
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                FileChannel.MapMode.READ_WRITE,
-                capacity);
-    }
-
-    static SlotFile openReadOnly(Path file, long capacity) throws IOException {
-        return open(FileChannel.open(file, StandardOpenOption.READ), FileChannel.MapMode.READ_ONLY, capacity);
-    }
-
-    private static SlotFile open(FileChannel channel, FileChannel.MapMode mode, long capacity) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            return new SlotFile(channel, mode, slots(capacity));
+            return new SlotFile(channel, FileChannel.MapMode.READ_WRITE, capacity);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
+    /** What is mapped stays mapped when the channel is closed. */
+    static SlotFile mapReadOnly(FileChannel channel, long capacity) throws IOException {
+        return new SlotFile(channel, FileChannel.MapMode.READ_ONLY, capacity);
+    }
+
     static long lengthBytes(long capacity) {
-        return HEAD_BYTES + slots(capacity) * SLOT_BYTES;
+        return IndexHead.LENGTH_BYTES + slots(capacity) * SLOT_BYTES;
     }
 
     private static long slots(long capacity) {
@@ -76,20 +84,39 @@ final class SlotFile implements AutoCloseable {
     }
 
     /**
-     * Writes a whole file in sequence. Every byte is written rather than left a hole: a full disk must show here, as an exception,
-     * and not later as a fault in mapped memory.
+     * Writes a new file beside one that may be there, and puts it in its place. Neither is durable by that.
+     *
+     * @param from where slots are copied from, null for an empty file
+     * @param least those with a lower locator are left out
      */
-    static void write(FileChannel channel, IndexHeader header, @Nullable SlotFile from) throws IOException {
-        long capacity = header.capacity();
-        try (SlotWriter out = new SlotWriter(channel, HEAD_BYTES, slots(capacity))) {
-            if (from != null) {
-                from.copyTo(out, capacity);
-            }
+    static SlotFile replace(Path file, IndexHeader header, @Nullable SlotFile from, long least) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.deleteIfExists(fresh);
+        try (FileChannel channel = DurableFile.create(fresh)) {
+            write(channel, header, from, least);
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
         }
-        writeHeader(channel, header);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return open(file, header.capacity());
     }
 
-    private void copyTo(SlotWriter out, long capacity) throws IOException {
+    /** In sequence, and every byte rather than a hole: a full disk must show here, as an exception, and not later as a fault in mapped memory. */
+    private static void write(FileChannel channel, IndexHeader header, @Nullable SlotFile from, long least)
+            throws IOException {
+        try (SlotWriter out = new SlotWriter(channel, IndexHead.LENGTH_BYTES, slots(header.capacity()))) {
+            if (from != null) {
+                from.copyTo(new SlotCopy(out, header.capacity()), least);
+            }
+        }
+        ByteBuffer bytes = header.encode();
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, IndexHead.LATEST + bytes.position());
+        }
+    }
+
+    private void copyTo(SlotCopy out, long least) throws IOException {
         long[] some = new long[2 * COPIED_AT_ONCE];
         for (MappedByteBuffer map : maps) {
             LongBuffer slots =
@@ -98,23 +125,24 @@ final class SlotFile implements AutoCloseable {
                 int length = Math.min(some.length, slots.remaining());
                 slots.get(some, 0, length);
                 for (int i = 0; i < length; i += 2) {
-                    if (some[i + 1] != 0) {
-                        out.place(home(some[i], capacity), some[i], some[i + 1]);
+                    if (some[i + 1] == 0) {
+                        out.gap();
+                    } else if (some[i + 1] > least) {
+                        out.take(some[i], some[i + 1]);
                     }
                 }
             }
         }
+        out.finish();
     }
 
-    void writeHeader(IndexHeader header) throws IOException {
-        writeHeader(channel, header);
+    /** Writes a header to a place of the head; seen at once by every process, durable after {@link #forceHead}. */
+    void writeHeader(int place, IndexHeader header) {
+        head.put(place, header.encode().array());
     }
 
-    private static void writeHeader(FileChannel channel, IndexHeader header) throws IOException {
-        ByteBuffer bytes = header.encode();
-        while (bytes.hasRemaining()) {
-            channel.write(bytes, bytes.position());
-        }
+    long capacity() {
+        return capacity;
     }
 
     long count() {
@@ -122,35 +150,44 @@ final class SlotFile implements AutoCloseable {
     }
 
     boolean used(long slot) {
-        return slot < count && raw(slot, 8) != 0;
+        return slot < count && stored(slot) != 0;
     }
 
     long hash(long slot) {
-        return raw(slot, 0);
+        return (long) WORD.get(map(slot), offsetInMap(slot));
     }
 
     long locator(long slot) {
-        return raw(slot, 8) - 1;
+        return stored(slot) - 1;
     }
 
-    /** The locator of the first slot with a hash that is confirmed, -1 if there is none. */
-    long find(long hash, long capacity, LongPredicate confirm) {
-        for (long slot = home(hash, capacity); used(slot); slot++) {
-            int order = Long.compareUnsigned(hash(slot), hash);
-            if (order > 0) {
-                return -1;
-            }
-            if (order == 0 && confirm.test(locator(slot))) {
-                return locator(slot);
+    /** False if a search would end where it begins. */
+    boolean mayHold(long hash) {
+        return stored(home(hash, capacity)) != 0;
+    }
+
+    /** The locator of the first slot with a hash that is confirmed, -1 if there is none. For any thread. */
+    long find(long hash, LongPredicate confirm) {
+        long slot = home(hash, capacity);
+        while (slot < count) {
+            ByteBuffer map = map(slot);
+            for (int at = offsetInMap(slot); at < map.capacity(); at += SLOT_BYTES, slot++) {
+                long stored = (long) WORD.getAcquire(map, at + Long.BYTES);
+                if (stored == 0) {
+                    return -1;
+                }
+                if ((long) WORD.get(map, at) == hash && confirm.test(stored - 1)) {
+                    return stored - 1;
+                }
             }
         }
         return -1;
     }
 
-    /** The locators of all slots with a hash, ascending. */
-    long[] candidates(long hash, long capacity) {
+    /** The locators of all slots with a hash, in the order of adding. For any thread. */
+    long[] candidates(long hash) {
         Candidates found = new Candidates();
-        find(hash, capacity, found);
+        find(hash, found);
         return Arrays.copyOf(found.locators, found.count);
     }
 
@@ -169,75 +206,74 @@ final class SlotFile implements AutoCloseable {
         }
     }
 
-    /** Whether a used slot is exactly where the order of the file wants it. */
-    boolean inOrder(long slot, long capacity) {
-        long home = home(hash(slot), capacity);
-        if (slot == 0 || !used(slot - 1)) {
-            return slot == home;
+    /** Whether a search for what a used slot holds comes by it. */
+    boolean isReachable(long slot) {
+        long first = home(hash(slot), capacity);
+        for (long before = slot - 1; before >= first; before--) {
+            if (!used(before)) {
+                return false;
+            }
         }
-        return home <= slot && precedes(slot - 1, hash(slot), locator(slot));
+        return first <= slot;
     }
 
-    /** Inserts at or after a home; false, and nothing changed, if the tail is full. */
-    boolean insert(long home, long hash, long locator) {
-        long slot = home;
-        while (used(slot) && precedes(slot, hash, locator)) {
+    /** Fills the first free slot at or behind the home; false, and nothing changed, if there is none. */
+    boolean insert(long hash, long locator) {
+        long slot = home(hash, capacity);
+        while (used(slot)) {
             slot++;
         }
-        long free = slot;
-        while (used(free)) {
-            free++;
-        }
-        if (free == count) {
+        if (slot == count) {
             return false;
         }
-        shift(slot, free);
-        put(slot, hash, locator + 1);
+        ByteBuffer map = map(slot);
+        int offset = offsetInMap(slot);
+        WORD.set(map, offset, hash);
+        // Last: a slot without it is free, whatever else is in it.
+        WORD.setRelease(map, offset + Long.BYTES, locator + 1);
         return true;
     }
 
-    /** Moves the slots of a crowd one to the right, into the free one behind it. */
-    private void shift(long from, long free) {
-        int first = (int) (from >>> MAP_BITS);
-        if (first == (int) (free >>> MAP_BITS)) {
-            MappedByteBuffer map = maps[first];
-            map.put(offsetInMap(from + 1), map, offsetInMap(from), (int) (free - from) * SLOT_BYTES);
-            return;
-        }
-        for (long to = free; to > from; to--) {
-            put(to, raw(to - 1, 0), raw(to - 1, 8));
+    /** Empties the slots of all entries at or behind a locator, which were added last. */
+    void dropFrom(long locator) {
+        for (long slot = 0; slot < count; slot++) {
+            if (stored(slot) > locator) {
+                WORD.setRelease(map(slot), offsetInMap(slot) + Long.BYTES, 0L);
+                WORD.set(map(slot), offsetInMap(slot), 0L);
+            }
         }
     }
 
-    private boolean precedes(long slot, long hash, long locator) {
-        int order = Long.compareUnsigned(hash(slot), hash);
-        return order < 0 || (order == 0 && locator(slot) <= locator);
+    private long stored(long slot) {
+        return (long) WORD.getAcquire(map(slot), offsetInMap(slot) + Long.BYTES);
     }
 
-    private long raw(long slot, int offset) {
-        return maps[(int) (slot >>> MAP_BITS)].getLong(offsetInMap(slot) + offset);
-    }
-
-    private void put(long slot, long first, long second) {
-        MappedByteBuffer map = maps[(int) (slot >>> MAP_BITS)];
-        map.putLong(offsetInMap(slot), first);
-        map.putLong(offsetInMap(slot) + 8, second);
+    private ByteBuffer map(long slot) {
+        return maps[(int) (slot >>> MAP_BITS)];
     }
 
     private static int offsetInMap(long slot) {
         return (int) (slot & ((1 << MAP_BITS) - 1)) * SLOT_BYTES;
     }
 
-    void force() throws IOException {
+    /** Makes all slots durable. */
+    void forceSlots() throws IOException {
         for (MappedByteBuffer map : maps) {
-            map.force();
+            force(map);
         }
-        forceHeader();
     }
 
-    /** Makes the header durable, where no slot was changed since the last {@link #force}. */
-    void forceHeader() throws IOException {
-        channel.force(true);
+    /** Makes the head durable. */
+    void forceHead() throws IOException {
+        force(head);
+    }
+
+    private static void force(MappedByteBuffer map) throws IOException {
+        try {
+            map.force();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     @Override

@@ -24,11 +24,15 @@ final class SlotWriter implements AutoCloseable {
         channel.position(headBytes);
     }
 
-    /** Places an entry at its home, or behind the one before it. */
-    void place(long home, long hash, long stored) throws IOException {
-        while (next < home) {
+    /** Leaves the slots before one empty. */
+    void skipTo(long slot) throws IOException {
+        while (next < slot) {
             put(0, 0);
         }
+    }
+
+    /** Fills the next slot. */
+    void fill(long hash, long stored) throws IOException {
         if (next >= slots) {
             throw new IOException("the tail of the index is full, slots=" + slots);
         }
@@ -58,9 +62,7 @@ final class SlotWriter implements AutoCloseable {
     /** Fills the rest with empty slots. */
     @Override
     public void close() throws IOException {
-        while (next < slots) {
-            put(0, 0);
-        }
+        skipTo(slots);
         flush();
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class IdIndexTest {
     Path directory;
 
     private IdIndex index(String name) {
-        return IdIndex.create(directory.resolve(name), 7);
+        return IdIndex.create(directory.resolve(name), 7, 0);
     }
 
     private static void add(IdIndex index, long hash, long locator) {
@@ -68,27 +67,30 @@ class IdIndexTest {
         }
     }
 
+    /** Growing leaves what would have come about in the larger table; so do removals, of which the test of pruning knows. */
     @Test
-    void theOrderOfAddingDoesNotShowInTheFile() throws IOException {
-        List<Integer> numbers = new ArrayList<>();
-        for (int i = 0; i < 3_000; i++) {
-            numbers.add(i);
+    void howATableGrewDoesNotShowInItsBytes() throws IOException {
+        for (int size : new int[] {867, 868, 3_000, 20_000}) {
+            assertThat(written("grown", size, 1)).as("size=%d", size).isEqualTo(written("at-once", size, size));
         }
-        byte[] inOrder = written("in-order", numbers);
-        Collections.shuffle(numbers, new Random(2));
-        assertThat(written("shuffled", numbers)).isEqualTo(inOrder);
     }
 
-    private byte[] written(String name, List<Integer> numbers) throws IOException {
+    private byte[] written(String name, int size, int reserved) throws IOException {
+        Random random = new Random(2);
         try (IdIndex index = index(name)) {
-            for (int each : numbers) {
-                add(index, Identity.ofLog("acct", "accact_" + each).hash(), each);
+            for (int i = 0; i < size; i++) {
+                if (i % reserved == 0) {
+                    index.reserve(reserved);
+                }
+                // Some are so near each other that they crowd.
+                index.add(random.nextLong() >> (i % 4 == 0 ? 10 : 0), i);
             }
             index.seal(null);
+            assertThat(index.size()).isEqualTo(size);
         }
         assertThat(IdIndex.inspect(directory.resolve(name), 7)).hasValueSatisfying(contents -> {
-            assertThat(contents.size()).isEqualTo(numbers.size());
-            assertThat(contents.ordered()).isTrue();
+            assertThat(contents.size()).isEqualTo(size);
+            assertThat(contents.reachable()).isTrue();
         });
         return Files.readAllBytes(directory.resolve(name));
     }
@@ -123,7 +125,7 @@ class IdIndexTest {
     }
 
     /** Tells what each sync found in the head of the file, and lets one fail. */
-    private final class Watched implements IdIndex.Forcing {
+    private final class Watched implements Forcing {
         private final List<String> seen = new ArrayList<>();
         private boolean failing;
 
@@ -132,16 +134,19 @@ class IdIndexTest {
         }
 
         @Override
-        public void all(SlotFile slots) {
-            seen.add("all while " + clean());
-        }
-
-        @Override
-        public void header(SlotFile slots) throws IOException {
+        public void slots(SlotFile slots) throws IOException {
+            seen.add("slots while " + clean());
             if (failing) {
                 throw new IOException("for this test");
             }
-            seen.add("header says " + clean());
+        }
+
+        @Override
+        public void head(SlotFile slots) throws IOException {
+            if (failing) {
+                throw new IOException("for this test");
+            }
+            seen.add("head says " + clean());
         }
     }
 
@@ -154,31 +159,37 @@ class IdIndexTest {
                 index.reserve(2);
                 index.add(i, i);
                 index.reserve(1);
-                index.seal(null);
+                index.rest(null);
             }
         }
         assertThat(watched.seen)
                 .containsExactly(
-                        "all while dirty",
-                        "header says clean",
-                        "header says dirty",
-                        "all while dirty",
-                        "header says clean");
+                        "slots while dirty",
+                        "head says dirty",
+                        "head says clean",
+                        "head says dirty",
+                        "slots while dirty",
+                        "head says dirty",
+                        "head says clean");
     }
 
+    /** What the system forgot to write once, it may tell as written the next time. */
     @Test
-    void afterASealOfWhichTheEndFailedTheNextChangeMarksTheFileAgain() {
+    void afterASyncThatFailedNothingIsSyncedAnyMoreAndTheFileStaysDirty() {
         Watched watched = new Watched();
         try (IdIndex index = IdIndex.create(directory.resolve("ids"), 7, 0, watched)) {
             add(index, 1, 1);
             watched.failing = true;
-            assertThatThrownBy(() -> index.seal(null)).isInstanceOf(JournalFailedException.class);
-            assertThatThrownBy(() -> index.reserve(1)).isInstanceOf(JournalFailedException.class);
-            assertThatThrownBy(() -> index.add(2, 2)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(index::sync).isInstanceOf(JournalFailedException.class);
             watched.failing = false;
+            watched.seen.clear();
+            assertThatThrownBy(index::sync).isInstanceOf(JournalFailedException.class);
+            assertThatThrownBy(() -> index.rest(null)).isInstanceOf(JournalFailedException.class);
             add(index, 2, 2);
-            assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isEmpty();
+            assertThat(index.size()).isEqualTo(2);
         }
+        assertThat(watched.seen).isEmpty();
+        assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isEmpty();
     }
 
     @Test

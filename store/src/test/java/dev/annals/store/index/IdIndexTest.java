@@ -96,6 +96,27 @@ class IdIndexTest {
     }
 
     @Test
+    void aTableThatGrewForWhatTheJournalLostIsAsSmallAsItWasBefore() throws IOException {
+        Path file = directory.resolve("ids");
+        IndexedHistory history = new IndexedHistory(new Random(4));
+        try (IdIndex index = index("ids")) {
+            for (int i = 0; i < 100; i++) {
+                history.add(history.append().sequence(), index);
+                if (i == 10) {
+                    index.noted(history.excerpt(i));
+                }
+            }
+            assertThat(file).hasSize(SlotFile.lengthBytes(2048));
+        }
+        history.loseFrom(50);
+        try (IdIndex index = IdIndex.open(file, 7, history)) {
+            assertThat(index.excerpts()).isEqualTo(11);
+            assertThat(file).hasSize(SlotFile.lengthBytes(1024));
+            assertThat(index.candidates(history.hashes(10)[0])).contains(IdIndex.locator(10, 0));
+        }
+    }
+
+    @Test
     void anIdentityTakesAtMostTwentyFourBytesOnceThereAreMany() throws IOException {
         try (IdIndex index = index("ids")) {
             for (int i = 0; i < 200_000; i++) {

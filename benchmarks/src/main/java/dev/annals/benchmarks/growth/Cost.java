@@ -36,6 +36,9 @@ record Cost(String what, ToDoubleFunction<Sized> of, double bound, boolean absol
 
     private static final double OPEN_SECONDS = 1;
 
+    /** The index of ids is looked through, some hundredths of a second for each million; building it again takes two seconds for each. */
+    private static final double OPEN_KILLED_SECONDS = 2;
+
     /** The figures of one size. */
     record Sized(Figures figures, int size) {
         double get(String name) {
@@ -55,6 +58,7 @@ record Cost(String what, ToDoubleFunction<Sized> of, double bound, boolean absol
         costs.add(perEvent("append, processor µs an event, all threads", "append.cpu.nanos"));
         costs.add(new Cost("open after a clean close, s", at -> at.get("open.seconds"), OPEN_SECONDS, true));
         costs.add(new Cost("open again in the same JVM, s", at -> at.get("open.again.seconds"), OPEN_SECONDS, true));
+        costs.add(new Cost("open after a kill, s", at -> at.get("open.killed.seconds"), OPEN_KILLED_SECONDS, true));
         for (Question question : Question.values()) {
             costs.add(query(question));
         }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * Does doubling the journal change what one event or one query costs? For each size: ingest within {@value #INGEST_HEAP}, opening and
- * queries within {@value #OPEN_HEAP}, replay and rebuild within {@value #INGEST_HEAP}.
+ * queries within {@value #OPEN_HEAP}, replay and rebuild within {@value #INGEST_HEAP}, opening after a kill within {@value #OPEN_HEAP}.
  *
  * <p>{@code benchmarks/run --scale}, {@code benchmarks/run --scale --sizes 0.1,0.5}.
  */
@@ -54,6 +54,8 @@ public final class Growth {
                             directory.toString(),
                             asked.toString(),
                             Long.toString(2 * millis)));
+            JavaProcess.run(OPEN_HEAP, Dying.class, directory.toString());
+            figures.putAll(prefix, JavaProcess.run(OPEN_HEAP, Dying.class, directory.toString()));
             figures.put("growth/size." + (sizes.indexOf(size) + 1), size);
             figures.put("growth/sizes", sizes.indexOf(size) + 1);
             Scratch.delete(directory);

@@ -71,12 +71,22 @@ class GrowthTest {
     }
 
     @Test
+    void anOpeningAfterAKillMayBeSlowerButNotBuildAnythingAgain() {
+        Figures figures = flat();
+        figures.put("growth/100000/open.killed.seconds", 1.9);
+        figures.put("growth/1000000/open.killed.seconds", 2.1);
+
+        assertThat(Growth.broken(figures)).singleElement().asString().contains("open after a kill, s is 2.10");
+    }
+
+    @Test
     void aSmallJournalGoesAllTheWay() {
         Figures figures = Growth.measure(List.of(1_000, 2_000), 1);
 
         assertThat(Growth.sizes(figures)).containsExactly(1_000, 2_000);
         assertThat(figures.get("scale/events")).isEqualTo(2_000);
         assertThat(figures.get("scale/open.seconds")).isPositive();
+        assertThat(figures.get("growth/2000/open.killed.seconds")).isPositive();
         assertThat(Growth.markdown(figures).lines()).hasSize(2 + Cost.all().size());
         assertThat(scratch).isDirectoryNotContaining("glob:**annals-bench-[0-9]*");
     }
@@ -91,6 +101,7 @@ class GrowthTest {
             figures.put(at + "append.cpu.nanos", 1_500);
             figures.put(at + "open.seconds", 0.5);
             figures.put(at + "open.again.seconds", 0.1);
+            figures.put(at + "open.killed.seconds", 0.8);
             figures.put(at + "replay.nanos", 300);
             figures.put(at + "rebuild.nanos", 600);
             figures.put(at + "disk.bytes", 250);

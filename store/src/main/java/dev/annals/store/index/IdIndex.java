@@ -379,6 +379,7 @@ public final class IdIndex implements AutoCloseable {
             now.slots.writeHeader(IndexHead.SYNCED[nextSynced], now.noted.dirty());
             nextSynced = 1 - nextSynced;
             forcing.head(now.slots);
+            DurableFile.syncDirectory(file); // It may have another file since it grew.
         } catch (IOException e) {
             throw failed("sync", e);
         }
@@ -409,7 +410,6 @@ public final class IdIndex implements AutoCloseable {
         try {
             note(covering(last));
             sync();
-            DurableFile.syncDirectory(file);
             // From here on the file may be clean, whatever fails: a change must mark it again.
             markedDirty = false;
             note(current.noted.clean());

@@ -82,7 +82,8 @@ final class Draft {
     }
 
     private void take(Intake.Log log, boolean mayBeKnown) {
-        Entry stored = find(log.identity(), log.hash(), log.payload(), mayBeKnown);
+        Entry stored =
+                mayBeKnown ? find(log.identity(), log.hash(), log.payload()) : findHere(log.identity(), log.hash());
         if (stored == null) {
             takeNew(log);
         } else if (stored.payload().equals(log.payload())) {
@@ -94,19 +95,21 @@ final class Draft {
 
     /** One that is known, because the answer to the first writing was lost, says nothing new. */
     private void takeOwn(Intake.Log request) {
-        if (find(request.identity(), request.hash(), request.payload(), true) == null) {
+        if (find(request.identity(), request.hash(), request.payload()) == null) {
             NewRecord record = new NewRecord(request.identity().kind(), request.created(), request.payload());
             add(request.identity(), request.hash(), record, fieldsOf(request));
         }
     }
 
     /** What is stored under an identity, in this excerpt or before; null if nothing is. */
-    private @Nullable Entry find(Identity identity, long hash, @Nullable Payload likely, boolean mayBeKnown) {
+    private @Nullable Entry find(Identity identity, long hash, @Nullable Payload likely) {
+        Entry added = findHere(identity, hash);
+        return added == null ? known.find(identity, hash, likely) : added;
+    }
+
+    private @Nullable Entry findHere(Identity identity, long hash) {
         Addition added = here.find(identity, hash);
-        if (added != null) {
-            return entry(added.ordinal());
-        }
-        return mayBeKnown ? known.find(identity, hash, likely) : null;
+        return added == null ? null : entry(added.ordinal());
     }
 
     private Entry entry(int ordinal) {
@@ -142,7 +145,7 @@ final class Draft {
         String refused = Identity.sha256(log.payload());
         Identity conflict = Identity.ofConflict(log.identity(), refused);
         long hash = conflict.hash();
-        if (find(conflict, hash, null, true) != null) {
+        if (find(conflict, hash, null) != null) {
             return;
         }
         refusedBytes += log.payload().length();

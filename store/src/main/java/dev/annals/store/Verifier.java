@@ -6,6 +6,7 @@ import dev.annals.api.codec.LifecycleJson;
 import dev.annals.api.codec.MalformedJsonException;
 import dev.annals.store.index.IdIndex;
 import dev.annals.store.index.Identity;
+import dev.annals.store.index.IndexContents;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
@@ -62,7 +63,7 @@ final class Verifier {
      * @param contentSum their sum
      */
     record Expected(long excerpts, long size, long contentSum) {
-        private static Expected of(IdIndex.Contents contents) {
+        private static Expected of(IndexContents contents) {
             return new Expected(contents.excerpts(), contents.size(), contents.contentSum());
         }
     }
@@ -159,7 +160,7 @@ final class Verifier {
 
     /** What the index file of a journal holds that nobody writes; null if it is not there or in use. */
     private @Nullable Expected closedIndex(long first) {
-        Optional<IdIndex.Contents> contents = IdIndex.inspect(directory.ids(), directory.journal());
+        Optional<IndexContents> contents = IndexContents.of(directory.ids(), directory.journal());
         if (contents.isPresent() && !contents.get().reachable()) {
             find(-1, -1, "the index of ids has entries that no search finds", DERIVED_ADVICE);
         }
@@ -331,7 +332,7 @@ final class Verifier {
                         reached - 1,
                         -1,
                         "the index of ids does not agree with the journal, expected ids=" + seen.size() + ", found="
-                                + expected.size(),
+                                + expected.size() + (expected.size() == seen.size() ? ", not the same ones" : ""),
                         DERIVED_ADVICE);
             }
         }

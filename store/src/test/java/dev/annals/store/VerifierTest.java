@@ -126,9 +126,10 @@ class VerifierTest {
             }
         }
         Files.write(ids, bytes);
-        assertThat(verify().findings())
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.advice()).contains("delete derived/"));
+        assertThat(verify().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.what()).contains("not the same ones");
+            assertThat(finding.advice()).contains("delete derived/");
+        });
         Given.delete(directory.resolve("derived"));
         Journal.open(directory, options).close();
         assertThat(verify().clean()).isTrue();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.annals.api.Lifecycle;
 import dev.annals.api.fetch.Batch;
 import dev.annals.api.fetch.Receipt;
-import dev.annals.store.index.IdIndex;
+import dev.annals.store.index.IndexContents;
 import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
@@ -113,18 +113,18 @@ class WriterTest {
     @Test
     void whenNothingWasWrittenForAWhileTheIndexOfIdsIsLeftSuchThatItCanBeTrusted() {
         assertThat(commit(page(log(0)))).succeedsWithin(Duration.ofSeconds(20));
-        assertThat(IdIndex.inspect(ids(), journal)).isEmpty();
+        assertThat(IndexContents.of(ids(), journal)).isEmpty();
         writer.close();
 
         start(Duration.ZERO, NEVER);
         for (int i = 1; i < 4; i++) {
             assertThat(commit(page(log(i)))).succeedsWithin(Duration.ofSeconds(20));
             long excerpts = log.nextSequence();
-            await(() -> IdIndex.inspect(ids(), journal)
+            await(() -> IndexContents.of(ids(), journal)
                     .filter(contents -> contents.excerpts() == excerpts)
                     .isPresent());
         }
-        assertThat(IdIndex.inspect(ids(), journal).orElseThrow().size()).isEqualTo(4);
+        assertThat(IndexContents.of(ids(), journal).orElseThrow().size()).isEqualTo(4);
     }
 
     /** So a power cut does not cost reading the whole journal either, however restless the writer is. */

@@ -5,9 +5,7 @@ import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What is added stays where it was put; so the same identities, added in the order of their places to a table of the same size, give the
  * same bytes, and growing is one pass over both files in sequence.
  *
- * <p>Before it is changed, the file is marked dirty; only {@link #seal} makes it clean. Of a file that is not clean {@link IndexRecovery} finds
- * out how far it can be trusted, by looking at every slot; what is not whole or of another journal is thrown away at the next opening.
+ * <p>Before it is changed, the file is marked dirty; only {@link #rest} and {@link #seal} make it clean. Of a file that is not clean {@link
+ * IndexRecovery} finds out how far it can be trusted, by looking at every slot; what is not whole or of another journal is thrown away at the
+ * next opening. A clean one is taken as it is: whether it is still what it was is for {@link IndexContents} to find out.
  *
  * <p>Belongs to one thread at a time, but for {@link #candidates} and {@link #sync}. A {@link SharedIndex} reads the same file in other processes.
  */
@@ -330,9 +329,9 @@ public final class IdIndex implements AutoCloseable {
     }
 
     /**
-     * Whether something was added, or room made, since it was opened or sealed.
+     * Whether the file is dirty: something was added, or room made, since it was clean, or it was found so.
      *
-     * @return true if {@link #seal} has something to do
+     * @return true if {@link #rest} has something to do
      */
     public boolean changed() {
         return markedDirty;
@@ -379,7 +378,7 @@ public final class IdIndex implements AutoCloseable {
             now.slots.writeHeader(IndexHead.SYNCED[nextSynced], now.noted.dirty());
             nextSynced = 1 - nextSynced;
             forcing.head(now.slots);
-            DurableFile.syncDirectory(file); // It may have another file since it grew.
+            forcing.name(file); // It may have another file since it grew.
         } catch (IOException e) {
             throw failed("sync", e);
         }
@@ -434,32 +433,6 @@ public final class IdIndex implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads a closed index through, without changing it.
-     *
-     * @param file the file
-     * @param journal says which journal it should belong to
-     * @return what it holds; empty if it is missing, in use or not closed properly
-     * @throws JournalFailedException if it cannot be read
-     */
-    public static Optional<Contents> inspect(Path file, long journal) {
-        try {
-            Optional<IndexHeader> header = IndexHead.clean(file, journal);
-            if (header.isEmpty()) {
-                return Optional.empty();
-            }
-            Contents contents;
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                contents = Contents.of(
-                        header.get(), SlotFile.mapReadOnly(channel, header.get().capacity()));
-            }
-            // A writer may have opened it meanwhile: then what was counted is neither the old state nor the new.
-            return IndexHead.clean(file, journal).equals(header) ? Optional.of(contents) : Optional.empty();
-        } catch (IOException e) {
-            throw new JournalFailedException("cannot read the index of ids, file=" + file, e);
-        }
-    }
-
     /** Closes the file as it is; {@link #seal} comes before if it shall be used again. */
     @Override
     public void close() {
@@ -467,26 +440,6 @@ public final class IdIndex implements AutoCloseable {
             current.slots.close();
         } catch (IOException e) {
             throw new JournalFailedException("cannot close the index of ids, file=" + file, e);
-        }
-    }
-
-    /**
-     * What a closed index holds.
-     *
-     * @param first the first excerpt covered
-     * @param excerpts excerpts covered, those removed from the front included
-     * @param size identities counted in the file
-     * @param contentSum their sum, computed anew
-     * @param reachable whether a search comes by each
-     */
-    public record Contents(long first, long excerpts, long size, long contentSum, boolean reachable) {
-        private static Contents of(IndexHeader header, SlotFile slots) {
-            Census all = Census.below(slots, Long.MAX_VALUE);
-            boolean reachable = true;
-            for (long slot = 0; slot < slots.count(); slot++) {
-                reachable &= !slots.used(slot) || slots.isReachable(slot);
-            }
-            return new Contents(header.first(), header.coverage().excerpts(), all.size(), all.contentSum(), reachable);
         }
     }
 

@@ -192,7 +192,7 @@ class IdIndexProperties {
                 index.reached(history.excerpt(sequence));
             }
             index.seal(history.last());
-            assertThat(IdIndex.inspect(file, JOURNAL)).hasValueSatisfying(contents -> {
+            assertThat(IndexContents.of(file, JOURNAL)).hasValueSatisfying(contents -> {
                 assertThat(contents.reachable()).isTrue();
                 assertThat(contents.size()).isEqualTo(index.size());
                 assertThat(contents.contentSum()).isEqualTo(index.contentSum());

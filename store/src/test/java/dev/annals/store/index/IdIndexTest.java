@@ -88,7 +88,7 @@ class IdIndexTest {
             index.seal(null);
             assertThat(index.size()).isEqualTo(size);
         }
-        assertThat(IdIndex.inspect(directory.resolve(name), 7)).hasValueSatisfying(contents -> {
+        assertThat(IndexContents.of(directory.resolve(name), 7)).hasValueSatisfying(contents -> {
             assertThat(contents.size()).isEqualTo(size);
             assertThat(contents.reachable()).isTrue();
         });
@@ -132,16 +132,16 @@ class IdIndexTest {
     void aFileThatWasNotSealedOrIsAnothersIsNotTrusted() {
         try (IdIndex index = index("ids")) {
             add(index, 1, 1);
-            assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isEmpty();
+            assertThat(IndexContents.of(directory.resolve("ids"), 7)).isEmpty();
             index.seal(null);
-            assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isPresent();
-            assertThat(IdIndex.inspect(directory.resolve("ids"), 8)).isEmpty();
+            assertThat(IndexContents.of(directory.resolve("ids"), 7)).isPresent();
+            assertThat(IndexContents.of(directory.resolve("ids"), 8)).isEmpty();
             index.reserve(1);
-            assertThat(IdIndex.inspect(directory.resolve("ids"), 7))
+            assertThat(IndexContents.of(directory.resolve("ids"), 7))
                     .as("before it is changed")
                     .isEmpty();
             index.add(2, 2);
-            assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isEmpty();
+            assertThat(IndexContents.of(directory.resolve("ids"), 7)).isEmpty();
         }
     }
 
@@ -151,7 +151,7 @@ class IdIndexTest {
         private boolean failing;
 
         private String clean() {
-            return IdIndex.inspect(directory.resolve("ids"), 7).isPresent() ? "clean" : "dirty";
+            return IndexContents.of(directory.resolve("ids"), 7).isPresent() ? "clean" : "dirty";
         }
 
         @Override
@@ -160,6 +160,11 @@ class IdIndexTest {
             if (failing) {
                 throw new IOException("for this test");
             }
+        }
+
+        @Override
+        public void name(Path file) {
+            seen.add("name while " + clean());
         }
 
         @Override
@@ -187,10 +192,12 @@ class IdIndexTest {
                 .containsExactly(
                         "slots while dirty",
                         "head says dirty",
+                        "name while dirty",
                         "head says clean",
                         "head says dirty",
                         "slots while dirty",
                         "head says dirty",
+                        "name while dirty",
                         "head says clean");
     }
 
@@ -210,7 +217,7 @@ class IdIndexTest {
             assertThat(index.size()).isEqualTo(2);
         }
         assertThat(watched.seen).isEmpty();
-        assertThat(IdIndex.inspect(directory.resolve("ids"), 7)).isEmpty();
+        assertThat(IndexContents.of(directory.resolve("ids"), 7)).isEmpty();
     }
 
     @Test
@@ -222,13 +229,34 @@ class IdIndexTest {
         byte[] bytes = Files.readAllBytes(file);
         for (int length : new int[] {0, 40, 72, 4096, bytes.length - 1}) {
             Files.write(file, java.util.Arrays.copyOf(bytes, length));
-            assertThat(IdIndex.inspect(file, 7)).isEmpty();
+            assertThat(IndexContents.of(file, 7)).isEmpty();
         }
         for (int at = 0; at < IndexHeader.LENGTH_BYTES; at++) {
             byte[] flipped = bytes.clone();
             flipped[at] ^= 4;
             Files.write(file, flipped);
-            assertThat(IdIndex.inspect(file, 7)).isEmpty();
+            assertThat(IndexContents.of(file, 7)).isEmpty();
+        }
+    }
+
+    /** What it would say of the file would count what is not covered yet. */
+    @Test
+    void forgettingWhileSomethingIsNotNotedIsRefused() throws IOException {
+        IndexedHistory history = new IndexedHistory(new Random(5));
+        try (IdIndex index = index("ids")) {
+            for (int i = 0; i < 10; i++) {
+                history.add(history.append().sequence(), index);
+            }
+            byte[] before = Files.readAllBytes(directory.resolve("ids"));
+            assertThatThrownBy(() -> index.dropBefore(3)).isInstanceOf(IllegalStateException.class);
+            assertThat(directory.resolve("ids")).hasBinaryContent(before);
+            index.noted(history.excerpt(9));
+            index.dropBefore(3);
+            assertThat(index.first()).isEqualTo(3);
+        }
+        history.removeBefore(3);
+        try (IdIndex index = IdIndex.open(directory.resolve("ids"), 7, history)) {
+            assertThat(index.excerpts()).as("also after a kill").isEqualTo(10);
         }
     }
 

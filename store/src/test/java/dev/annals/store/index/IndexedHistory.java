@@ -16,6 +16,7 @@ final class IndexedHistory implements ExcerptReader {
     private final Random random;
     private final List<Excerpt> excerpts = new ArrayList<>();
     private final List<long[]> hashes = new ArrayList<>();
+    private long first;
 
     IndexedHistory(Random random) {
         this.random = random;
@@ -51,6 +52,11 @@ final class IndexedHistory implements ExcerptReader {
         }
     }
 
+    /** The numbers of those that remain stay the same. */
+    void removeBefore(long sequence) {
+        first = sequence;
+    }
+
     void loseFrom(long sequence) {
         excerpts.subList((int) sequence, excerpts.size()).clear();
         hashes.subList((int) sequence, hashes.size()).clear();
@@ -59,6 +65,11 @@ final class IndexedHistory implements ExcerptReader {
     @Nullable
     Excerpt last() {
         return excerpts.isEmpty() ? null : excerpts.get(excerpts.size() - 1);
+    }
+
+    @Override
+    public long firstSequence() {
+        return first;
     }
 
     @Override

@@ -4,6 +4,9 @@ package dev.annals.store.index;
 final class Capacity {
     static final long FIRST = 1024;
 
+    /** Up to this one, 2 MiB, a table doubles: the first tens of thousands come at once, and each growth costs a pass over the table. */
+    private static final long SMALL = 1 << 17;
+
     private Capacity() {}
 
     /** The capacity that an index has grown to when it holds so many. */
@@ -20,8 +23,8 @@ final class Capacity {
         return capacity / 20 * 17;
     }
 
-    /** The next larger one, by a quarter. */
+    /** The next larger one: twice as large while it is small, a quarter larger afterwards. */
     static long after(long capacity) {
-        return (capacity + capacity / 4 + 1023) & -1024L;
+        return capacity < SMALL ? 2 * capacity : (capacity + capacity / 4 + 1023) & -1024L;
     }
 }

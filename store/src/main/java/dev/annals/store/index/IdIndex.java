@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an identity may be stored: a file of 64-bit hashes, each with the place of one record. A hash finds candidates; the caller looks
- * at the stored record and decides. Lives in a mapped file, 19 to 24 bytes for each identity, and takes no heap that grows with it.
+ * at the stored record and decides. Lives in a mapped file, 19 to 24 bytes for each identity (up to 38 while it is below 2 MiB), and takes no heap that grows with it.
  *
  * <p>What is added stays where it was put; so the same identities, added in the order of their places to a table of the same size, give the
  * same bytes, and growing is one pass over both files in sequence.

@@ -29,6 +29,13 @@ final class SlotCopy {
 
     /** An empty slot of the source: the hashes behind it are larger than those before. */
     void gap() throws IOException {
+        if (crowd.size <= 1) {
+            if (crowd.size == 1) {
+                comeBy(SlotFile.home(crowd.hash(0), capacity), crowd.hash(0), crowd.stored(0));
+            }
+            crowd.size = 0;
+            return;
+        }
         long[] byHome = new long[crowd.size];
         long least = Long.MAX_VALUE;
         for (int i = 0; i < byHome.length; i++) {

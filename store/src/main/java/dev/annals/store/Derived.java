@@ -12,7 +12,6 @@ import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.JournalCorruptedException;
 import dev.annals.store.journal.LogStart;
-import dev.annals.store.journal.NewRecord;
 import dev.annals.store.journal.ReadableLog;
 import dev.annals.store.tree.Growth;
 import java.time.InstantSource;
@@ -145,11 +144,9 @@ final class Derived implements AutoCloseable {
         return ids.candidates(Identity.ofLog("", id).hash());
     }
 
-    /** What the tree will be with these records in it; changes nothing. */
-    Growth grow(List<NewRecord> records) {
-        Growth growth = tree.grow();
-        records.forEach(each -> growth.add(each.payload()));
-        return growth;
+    /** What the tree becomes by more leaves; changes nothing. */
+    Growth grow() {
+        return tree.grow();
     }
 
     /** Makes room, so that {@link #appended} finds some. */

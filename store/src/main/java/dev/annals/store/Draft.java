@@ -11,6 +11,7 @@ import dev.annals.store.index.Identity;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.NewRecord;
+import dev.annals.store.tree.Growth;
 import dev.annals.store.tree.Hash;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class Draft {
     private final List<NewRecord> records = new ArrayList<>();
     private final List<Addition> additions = new ArrayList<>();
     private final List<@Nullable LogFields> fields = new ArrayList<>();
+    private final Growth growth;
     private final Newcomers here;
     private int appended;
     private int duplicates;
@@ -56,6 +58,7 @@ final class Draft {
         this.sequence = sequence;
         this.firstPosition = firstPosition;
         this.known = known;
+        this.growth = known.grow();
         this.here = new Newcomers(intake.logs().size());
     }
 
@@ -97,7 +100,7 @@ final class Draft {
     private void takeOwn(Intake.Log request) {
         if (find(request.identity(), request.hash(), request.payload()) == null) {
             NewRecord record = new NewRecord(request.identity().kind(), request.created(), request.payload());
-            add(request.identity(), request.hash(), record, fieldsOf(request));
+            add(request.identity(), request.hash(), record, fieldsOf(request), request.leaf());
         }
     }
 
@@ -121,7 +124,7 @@ final class Draft {
         appended++;
         long position = nextPosition();
         NewRecord record = new NewRecord(log.identity().kind(), log.created(), log.payload());
-        add(log.identity(), log.hash(), record, fieldsOf(log));
+        add(log.identity(), log.hash(), record, fieldsOf(log), log.leaf());
         Instant watermark = intake.mark() == null ? null : intake.mark().watermarkBefore();
         if (watermark != null && log.created() != null && !log.created().isAfter(watermark)) {
             lateArrivals++;
@@ -158,7 +161,7 @@ final class Draft {
                 Identity.sha256(kept.payload()),
                 refused,
                 refusedBytes <= MAX_REFUSED_BYTES ? log.payload().utf8() : null);
-        add(conflict, hash, new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)), null);
+        add(conflict, hash, new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)), null, null);
     }
 
     private void addPageRecord() {
@@ -183,16 +186,20 @@ final class Draft {
     }
 
     private void add(Lifecycle fact) {
-        records.add(new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)));
-        fields.add(null);
+        add(new NewRecord(fact.kind(), fact.at(), LifecycleJson.write(fact)), null, null);
     }
 
-    private void add(Identity identity, long hash, NewRecord record, @Nullable LogFields said) {
+    private void add(Identity identity, long hash, NewRecord record, @Nullable LogFields said, @Nullable Hash leaf) {
         Addition addition = new Addition(identity, hash, records.size());
         additions.add(addition);
         here.add(addition);
+        add(record, said, leaf);
+    }
+
+    private void add(NewRecord record, @Nullable LogFields said, @Nullable Hash leaf) {
         records.add(record);
         fields.add(said);
+        growth.add(leaf == null ? Hash.ofLeaf(record.payload()) : leaf);
     }
 
     private long nextPosition() {
@@ -201,6 +208,11 @@ final class Draft {
 
     List<NewRecord> records() {
         return records;
+    }
+
+    /** What the tree will be with the records in it. */
+    Growth growth() {
+        return growth;
     }
 
     /** By what each record will be found again, null if it is no log. */

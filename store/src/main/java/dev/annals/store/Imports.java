@@ -19,13 +19,15 @@ final class Imports {
     private Imports() {}
 
     /** The logs in their order, cut into writes; one empty write if there are none. */
-    static Stream<List<Intake.Log>> of(Collection<RawActivityLog> logs) {
+    static Stream<List<Intake.Log>> of(Collection<RawActivityLog> logs, boolean hashed) {
         List<RawActivityLog> all = logs.stream().map(Imports::importable).toList();
         List<List<Intake.Log>> chunks = new ArrayList<>();
         int from = 0;
         do {
             int to = chunkEnd(all, from);
-            chunks.add(all.subList(from, to).stream().map(Intake.Log::of).toList());
+            chunks.add(all.subList(from, to).stream()
+                    .map(log -> Intake.Log.of(log, hashed))
+                    .toList());
             from = to;
         } while (from < all.size());
         return chunks.stream();

@@ -8,6 +8,7 @@ import dev.annals.api.RawRequestLog;
 import dev.annals.api.fetch.Batch;
 import dev.annals.api.requests.RequestBatch;
 import dev.annals.store.index.Identity;
+import dev.annals.store.tree.Hash;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,45 +40,61 @@ record Intake(
      * @param created when it happened, null if it does not say
      * @param payload its bytes
      * @param fields by which it will be found again, null if they are still to be read from the payload
+     * @param leaf what it will be in the tree, null if that is still to be computed
      */
     record Log(
             Identity identity,
             long hash,
             @Nullable Instant created,
             Payload payload,
-            @Nullable LogFields fields) {
-        private Log(Identity identity, @Nullable Instant created, Payload payload, @Nullable LogFields fields) {
-            this(identity, identity.hash(), created, payload, fields);
+            @Nullable LogFields fields,
+            @Nullable Hash leaf) {
+        static Log of(RawActivityLog log, boolean hashed) {
+            Identity identity = Identity.ofLog(log.context(), log.id());
+            Payload payload = log.payload();
+            return new Log(identity, identity.hash(), log.created(), payload, log.fields(), leaf(payload, hashed));
         }
 
-        static Log of(RawActivityLog log) {
-            return new Log(Identity.ofLog(log.context(), log.id()), log.created(), log.payload(), log.fields());
+        static Log of(RawRequestLog log, boolean hashed) {
+            Identity identity = Identity.ofRequestLog(log.context(), log.id());
+            Payload payload = log.payload();
+            return new Log(identity, identity.hash(), log.created(), payload, null, leaf(payload, hashed));
         }
 
-        static Log of(RawRequestLog log) {
-            return new Log(Identity.ofRequestLog(log.context(), log.id()), log.created(), log.payload(), null);
+        private static @Nullable Hash leaf(Payload payload, boolean hashed) {
+            return hashed ? Hash.ofLeaf(payload) : null;
         }
     }
 
-    static Intake of(Batch batch) {
+    /**
+     * What a batch brings.
+     *
+     * @param hashed whether to compute what the logs will be in the tree: worth its time if they are new
+     */
+    static Intake of(Batch batch, boolean hashed) {
         Batch.PageMark mark = batch.mark();
         Instant at = mark == null ? Instant.EPOCH : mark.receivedAt();
         return new Intake(
                 batch.stream().name(),
                 at,
                 batch.notes(),
-                batch.logs().stream().map(Log::of).toList(),
+                batch.logs().stream().map(log -> Log.of(log, hashed)).toList(),
                 mark,
-                batch.requests().stream().map(Log::of).toList());
+                batch.requests().stream().map(log -> Log.of(log, hashed)).toList());
     }
 
     static Intake imported(List<Log> logs, Instant at) {
         return new Intake(IMPORT, at, List.of(), logs, null, List.of());
     }
 
-    static Intake of(RequestBatch batch, Instant at) {
+    static Intake of(RequestBatch batch, Instant at, boolean hashed) {
         return new Intake(
-                IMPORT, at, batch.notes(), batch.logs().stream().map(Log::of).toList(), null, List.of());
+                IMPORT,
+                at,
+                batch.notes(),
+                batch.logs().stream().map(log -> Log.of(log, hashed)).toList(),
+                null,
+                List.of());
     }
 
     /** A fact that the journal itself writes: it does not wait for a stream's turn, whatever stream it is about. */

@@ -231,7 +231,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
      */
     @Override
     public CompletionStage<Receipt> commit(Batch batch) {
-        return writer.submit(Intake.of(batch)).minimalCompletionStage();
+        return writer.submit(Intake.of(batch, writer.bringsNews())).minimalCompletionStage();
     }
 
     /**
@@ -267,7 +267,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
     }
 
     private CompletableFuture<Receipt> submit(RequestBatch batch) {
-        return writer.submit(Intake.of(batch, options.clock().instant()));
+        return writer.submit(Intake.of(batch, options.clock().instant(), writer.bringsNews()));
     }
 
     /**
@@ -282,7 +282,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
      * @throws JournalException as the stage of {@link #commit}
      */
     public Receipt append(Collection<RawActivityLog> logs) {
-        return Imports.of(logs)
+        return Imports.of(logs, writer.bringsNews())
                 .map(chunk ->
                         writer.submit(Intake.imported(chunk, options.clock().instant())))
                 .toList()

@@ -5,7 +5,7 @@ import dev.annals.store.journal.ExcerptLog;
 import dev.annals.store.journal.JournalClosedException;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
-import dev.annals.store.tree.Growth;
+import dev.annals.store.tree.Hash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +49,7 @@ final class Writer {
     private boolean closing;
     private volatile @Nullable Failure failure;
     private volatile long endPosition;
+    private volatile boolean bringsNews = true;
 
     private sealed interface Task {}
 
@@ -132,6 +133,11 @@ final class Writer {
 
     StreamGates gates() {
         return gates;
+    }
+
+    /** Whether what was written last was new: then what comes next may be too. */
+    boolean bringsNews() {
+        return bringsNews;
     }
 
     CompletableFuture<Receipt> submit(Intake intake) {
@@ -375,17 +381,19 @@ final class Writer {
     private Receipt append(Intake intake) {
         Draft draft = Draft.of(intake, log.nextSequence(), log.nextPosition(), derived);
         if (!draft.records().isEmpty()) {
-            Growth growth = derived.grow(draft.records());
-            derived.reserve(draft.additions().size(), growth.leaves());
-            log.append(draft.records(), growth.root());
-            keep(draft, growth);
+            Hash root = draft.growth().root();
+            derived.reserve(draft.additions().size(), draft.records().size());
+            log.append(draft.records(), root);
+            keep(draft, root);
         }
-        return draft.receipt();
+        Receipt receipt = draft.receipt();
+        bringsNews = receipt.appended() > receipt.duplicates();
+        return receipt;
     }
 
-    private void keep(Draft draft, Growth growth) {
+    private void keep(Draft draft, Hash root) {
         try {
-            derived.appended(draft.excerpt(growth.root()), draft.additions(), growth, draft.fields());
+            derived.appended(draft.excerpt(root), draft.additions(), draft.growth(), draft.fields());
         } catch (JournalOutOfSpaceException | IllegalArgumentException e) {
             // The excerpt is in the log by now: this is no refusal of one batch, after which the others could go on.
             throw new JournalFailedException("the index of ids lost the journal's end: " + e.getMessage(), e);

@@ -11,10 +11,13 @@ import dev.annals.store.index.IndexContents;
 import dev.annals.store.journal.Durability;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.EngineOptions;
+import dev.annals.store.journal.Excerpt;
 import dev.annals.store.journal.ExcerptReader;
 import dev.annals.store.journal.HighWaterMark;
 import dev.annals.store.journal.JournalFailedException;
 import dev.annals.store.journal.JournalOutOfSpaceException;
+import dev.annals.store.tree.Frontier;
+import dev.annals.store.tree.Hash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +74,7 @@ class WriterTest {
     }
 
     private CompletableFuture<Receipt> commit(Batch batch) {
-        return writer.submit(Intake.of(batch));
+        return writer.submit(Intake.of(batch, true));
     }
 
     private static void assertFails(CompletableFuture<Receipt> stage, Class<? extends Throwable> type) {
@@ -107,6 +111,33 @@ class WriterTest {
         writer.close();
         assertThat(log.syncs).hasValueGreaterThan(1);
         assertThat(log.idles.availablePermits()).isZero();
+    }
+
+    @Test
+    void theTreeIsTheSameWhetherWhoeverBroughtTheLogsHasHashedThemOrNot() {
+        assertThat(writer.submit(Intake.of(page(log(0), log(1)), true))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(writer.submit(Intake.of(page(log(2), log(3)), false))).succeedsWithin(Duration.ofSeconds(20));
+        Frontier payloads = Frontier.empty();
+        try (ExcerptReader reader = log.reader()) {
+            for (long sequence = 0; sequence < log.nextSequence(); sequence++) {
+                Excerpt excerpt = Objects.requireNonNull(reader.read(sequence));
+                excerpt.entries().forEach(each -> payloads.add(Hash.ofLeaf(each.payload())));
+                assertThat(excerpt.root()).isEqualTo(payloads.root());
+            }
+        }
+        assertThat(payloads.size()).isEqualTo(6);
+    }
+
+    /** Or whoever brings what is known would hash it for nothing. */
+    @Test
+    void newsAreExpectedAfterNews() {
+        assertThat(writer.bringsNews()).isTrue();
+        assertThat(commit(page(log(0), log(1)))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(writer.bringsNews()).isTrue();
+        assertThat(commit(page(log(1), log(0)))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(writer.bringsNews()).isFalse();
+        assertThat(commit(page(log(1), log(2), log(3)))).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(writer.bringsNews()).isTrue();
     }
 
     /** So a crash costs no reading of the whole journal, and whoever reads beside the writer finds ids by the index. */

@@ -283,7 +283,7 @@ final class BlockFile implements Block {
             counts = new int[size + 1];
             lists = new int[size + 1];
             texts = new ArrayList<>(size + 1);
-            counts[0] = head.getInt();
+            head.getInt(); // How many rows have no value, which nobody asks for.
             texts.add(List.of());
             int at = listsAt;
             for (int code = 1; code <= size; code++) {

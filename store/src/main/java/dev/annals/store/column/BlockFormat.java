@@ -110,7 +110,7 @@ final class BlockFormat {
         head.put(Block.columns());
         for (int i = 0; i < Block.columns(); i++) {
             Codes codes = block.codes(i);
-            head.put(codes.size()).put(Packed.width(codes.size())).put(codes.count(0));
+            head.put(codes.size()).put(Packed.width(codes.size())).put(withoutValue(codes));
             for (int code = 1; code <= codes.size(); code++) {
                 head.put(codes.count(code)).put(codes.texts(code).size());
                 codes.texts(code).forEach(head::put);
@@ -118,6 +118,14 @@ final class BlockFormat {
         }
         head.putAt(HEAD_LENGTH_AT, head.length());
         return head;
+    }
+
+    private int withoutValue(Codes codes) {
+        int left = rows - block.fromRow();
+        for (int code = 1; code <= codes.size(); code++) {
+            left -= codes.count(code);
+        }
+        return left;
     }
 
     private void zones(Bytes head, Shape shape) {
@@ -165,7 +173,7 @@ final class BlockFormat {
 
     private long writeColumn(FileOut out, Codes codes) throws IOException {
         int width = Packed.width(codes.size());
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < rows && width > 0; row++) {
             put(out, codes.get(row), width);
         }
         long bytes = (long) rows * width;

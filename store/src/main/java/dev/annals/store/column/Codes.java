@@ -15,7 +15,7 @@ interface Codes {
     /** What a code stands for: one text, or several if a log says several values. */
     List<String> texts(int code);
 
-    /** How many rows have a code; exact only if the block says that its counts are. */
+    /** How many rows have a code other than 0; exact only if the block says that its counts are. */
     int count(int code);
 
     /** The rows with a code other than 0, ascending; null if they are so many that a walk over all rows costs no more. */

@@ -4,7 +4,9 @@ import dev.annals.api.LogFields;
 import dev.annals.api.RecordKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,7 @@ final class OpenBlock {
     private final OpenCodes[] columns;
     private final OpenTimes times;
     private final OpenTerms terms = new OpenTerms();
-    private final Coded coded = new Coded();
-    private final Hashed hashed = new Hashed();
+    private final Map<RecordKind, List<Told>> told = new EnumMap<>(RecordKind.class);
     private int rows;
 
     /**
@@ -37,6 +38,21 @@ final class OpenBlock {
                 .mapToObj(column -> new OpenCodes(shape.blockRows()))
                 .toArray(OpenCodes[]::new);
         this.times = new OpenTimes(shape, fromRow);
+        for (Field each : Field.CODED) {
+            told(each.kind()).add(new Coded(each, columns[Block.column(each)]));
+        }
+        for (Field each : Field.HASHED) {
+            told(each.kind()).add(new Hashed(each));
+        }
+    }
+
+    private List<Told> told(RecordKind kind) {
+        return told.computeIfAbsent(kind, none -> new ArrayList<>());
+    }
+
+    /** A field of a kind of record, as a row is told it. */
+    private interface Told {
+        void add(int row, LogFields log);
     }
 
     /** Goes on with a block that was kept before it was full. */
@@ -48,7 +64,10 @@ final class OpenBlock {
                 block.columns[i].add(from.texts(code));
             }
             for (int row = kept.fromRow(); row < kept.toRow(); row++) {
-                block.columns[i].set(row, from.get(row));
+                int code = from.get(row);
+                if (code > 0) {
+                    block.columns[i].set(row, code);
+                }
             }
         }
         TimeSource[] sources = TimeSource.ofCodes(kept.codes(Block.KIND));
@@ -103,15 +122,9 @@ final class OpenBlock {
         int code = columns[Block.KIND].find(Field.Form.KEY, kind.value());
         columns[Block.KIND].set(row, code > 0 ? code : columns[Block.KIND].add(Field.Form.KEY, kind.value()));
         times.set(row, TimeSource.of(kind), created);
-        for (int i = 0; i < Field.CODED.size(); i++) {
-            Field field = Field.CODED.get(i);
-            columns[i + 1].set(row, log == null || field.kind() != kind ? 0 : coded.code(field, columns[i + 1], log));
-        }
         if (log != null) {
-            for (int i = 0; i < Field.HASHED.size(); i++) {
-                if (Field.HASHED.get(i).kind() == kind) {
-                    hashed.add(Field.HASHED.get(i), row, log);
-                }
+            for (Told each : told.getOrDefault(kind, List.of())) {
+                each.add(row, log);
             }
         }
         rows = row + 1;
@@ -126,12 +139,19 @@ final class OpenBlock {
         return new View(number, fromRow, rows, codes, times.view(rows));
     }
 
-    /** The values of one row in one coded field. Kept, so that a row without a new value allocates nothing. */
-    private final class Coded implements Field.Values {
+    /** The values of a row in a coded field. Kept, so that a row without a new value allocates nothing. */
+    private final class Coded implements Told, Field.Values {
+        private final Field field;
+        private final OpenCodes codes;
         private int found;
         private Field.Form form = Field.Form.PLAIN;
         private String first = "";
         private List<String> texts = List.of();
+
+        Coded(Field field, OpenCodes codes) {
+            this.field = field;
+            this.codes = codes;
+        }
 
         @Override
         public void take(Field.Form valueForm, @Nullable String value) {
@@ -153,39 +173,47 @@ final class OpenBlock {
             return Text.of(valueForm.prefix + valueForm.fold(value));
         }
 
-        int code(Field field, OpenCodes codes, LogFields log) {
+        @Override
+        public void add(int row, LogFields log) {
             found = 0;
             field.tell(log, this);
-            if (found == 0) {
-                return 0;
+            if (found > 0) {
+                codes.set(row, code());
             }
+        }
+
+        private int code() {
             int code = found == 1 ? codes.find(form, first) : 0;
             if (code == 0) {
                 int known = codes.size();
                 code = found == 1 ? codes.add(form, first) : codes.add(List.copyOf(texts));
                 if (codes.size() > known) {
-                    name(field, codes, code);
+                    name(code);
                 }
             }
             return code;
         }
 
-        private void name(Field field, OpenCodes codes, int code) {
+        private void name(int code) {
             for (String text : codes.texts(code)) {
                 terms.add(TermHash.of(field, text), code - 1);
             }
         }
     }
 
-    /** The values of one row in one hashed field. */
-    private final class Hashed implements Field.Values {
-        private Field field = Field.OBJECT;
+    /** The values of a row in a hashed field. */
+    private final class Hashed implements Told, Field.Values {
+        private final Field field;
         private int row;
 
-        void add(Field hashedField, int atRow, LogFields log) {
-            field = hashedField;
+        Hashed(Field field) {
+            this.field = field;
+        }
+
+        @Override
+        public void add(int atRow, LogFields log) {
             row = atRow;
-            hashedField.tell(log, this);
+            field.tell(log, this);
         }
 
         @Override

@@ -100,6 +100,7 @@ final class OpenCodes {
         return size;
     }
 
+    /** Gives a row a code other than 0. Those that are left out have none, and cost nothing: most columns are of another kind of record. */
     void set(int row, int code) {
         if (row >= codes.length) {
             int longer = Math.min(mostRows, Math.max(row + 1, 2 * codes.length));
@@ -110,10 +111,8 @@ final class OpenCodes {
         }
         codes[row] = code;
         counts[code]++;
-        if (code > 0) {
-            before[row] = newest.getPlain(code);
-            newest.setRelease(code, row);
-        }
+        before[row] = newest.getPlain(code);
+        newest.setRelease(code, row);
     }
 
     Codes view(int rows) {
@@ -126,12 +125,14 @@ final class OpenCodes {
             implements Codes {
         @Override
         public int get(int row) {
-            return codes[row];
+            return row < codes.length ? codes[row] : 0;
         }
 
         @Override
         public void load(int fromRow, int count, int[] target) {
-            System.arraycopy(codes, fromRow, target, 0, count);
+            int there = Math.max(0, Math.min(count, codes.length - fromRow));
+            System.arraycopy(codes, Math.min(fromRow, codes.length), target, 0, there);
+            Arrays.fill(target, there, count, 0);
         }
 
         @Override

@@ -60,11 +60,11 @@ final class Derived implements AutoCloseable {
     static Derived open(JournalDirectory directory, ReadableLog log, InstantSource clock, LongConsumer progress) {
         try (Undo undo = new Undo()) {
             ExcerptReader reader = undo.ifLater(log.reader());
-            Tally tally = directory.tally(reader);
-            IdIndex ids = undo.ifLater(IdIndex.open(directory.ids(), directory.journal(), reader));
-            boolean anew = ids.size() == 0;
-            LogTree tree = undo.ifLater(LogTree.open(directory, tally, reader, anew));
             try (OpeningColumns columns = OpeningColumns.start(() -> columns(directory, log))) {
+                Tally tally = directory.tally(reader);
+                IdIndex ids = undo.ifLater(IdIndex.open(directory.ids(), directory.journal(), reader));
+                boolean anew = ids.size() == 0;
+                LogTree tree = undo.ifLater(LogTree.open(directory, tally, reader, anew));
                 long saved = tree.excerpts() == tally.excerpts() ? tally.excerpts() : NOT_SAVED;
                 catchUp(reader, tally, ids, tree, new Progress(clock, progress));
                 Derived derived =

@@ -116,8 +116,8 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
     }
 
     /**
-     * Opens a journal for writing. Reads what was written since it was last closed properly; after a crash, or if {@code derived/} is
-     * missing, that is everything.
+     * Opens a journal for writing. Reads what its derived files do not cover: nothing after a proper close, what was written last after a
+     * crash, everything if {@code derived/} is missing or damaged.
      *
      * @param directory the journal's directory; created, for its owner only, if it does not exist; adopted if it is empty
      * @param options how to open it

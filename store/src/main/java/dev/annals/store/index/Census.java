@@ -17,23 +17,28 @@ record Census(long size, long contentSum) {
     static Census[] below(SlotFile slots, long[] ends) {
         long[] sizes = new long[ends.length];
         long[] sums = new long[ends.length];
-        for (long slot = 0; slot < slots.count(); slot++) {
-            if (slots.used(slot)) {
-                long locator = slots.locator(slot);
-                long term = IndexHeader.term(slots.hash(slot), locator);
-                for (int i = 0; i < ends.length; i++) {
-                    if (locator < ends[i]) {
-                        sizes[i]++;
-                        sums[i] += term;
-                    }
+        slots.read((words, length) -> {
+            for (int slot = 0; slot < length; slot += 2) {
+                if (words[slot + 1] != 0) {
+                    add(words[slot], words[slot + 1] - 1, ends, sizes, sums);
                 }
             }
-        }
+        });
         Census[] found = new Census[ends.length];
         for (int i = 0; i < ends.length; i++) {
             found[i] = sizes[i] == 0 ? NOTHING : new Census(sizes[i], sums[i]);
         }
         return found;
+    }
+
+    private static void add(long hash, long locator, long[] ends, long[] sizes, long[] sums) {
+        long term = IndexHeader.term(hash, locator);
+        for (int i = 0; i < ends.length; i++) {
+            if (locator < ends[i]) {
+                sizes[i]++;
+                sums[i] += term;
+            }
+        }
     }
 
     /** Whether that is what a header counts. */

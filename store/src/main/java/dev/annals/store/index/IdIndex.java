@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is added stays where it was put; so the same identities, added in the order of their places to a table of the same size, give the
  * same bytes, and growing is one pass over both files in sequence.
  *
- * <p>Before it is changed, the file is marked dirty; only {@link #rest} and {@link #seal} make it clean. Of a file that is not clean {@link
- * IndexRecovery} finds out how far it can be trusted, by looking at every slot; what is not whole or of another journal is thrown away at the
- * next opening. A clean one is taken as it is: whether it is still what it was is for {@link IndexContents} to find out.
+ * <p>Before it is changed, the file is marked dirty; only {@link #rest} and {@link #seal} make it clean. How far a file can be trusted, {@link
+ * IndexRecovery} finds out at each opening by looking at every slot; what is not whole, was changed, or is of another journal is thrown away.
  *
  * <p>Belongs to one thread at a time, but for {@link #candidates} and {@link #sync}. A {@link SharedIndex} reads the same file in other processes.
  */
@@ -88,12 +87,12 @@ public final class IdIndex implements AutoCloseable {
 
     /** Leaves in the slots what the header counts. */
     private void take(IndexRecovery.Found found) {
-        if (!found.header().isClean()) {
+        if (!found.header().isClean() || found.more()) {
             markDirty();
-            if (found.more()) {
-                found.slots().dropFrom(locator(found.header().end(), 0));
-                growTo(Capacity.of(size));
-            }
+        }
+        if (found.more()) {
+            found.slots().dropFrom(locator(found.header().end(), 0));
+            growTo(Capacity.of(size));
         }
     }
 

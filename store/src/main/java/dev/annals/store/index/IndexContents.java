@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * What a closed {@link IdIndex} holds, by a look at every slot: whoever opens it believes its head.
+ * What a closed {@link IdIndex} holds, by a look at every slot, and whether a search comes by each, which nobody asks who opens it.
  *
  * @param first the first excerpt covered
  * @param excerpts excerpts covered, those removed from the front included

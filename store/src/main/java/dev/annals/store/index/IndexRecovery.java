@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out how far an index file can be trusted. A clean one as far as it says. One that is dirty, because its writer runs, was killed, or
- * lost power, as far as the latest of its headers says for which all slots are there: it is counted by looking at each, which takes
- * some hundredths of a second for a million; reading the journal again takes seconds.
+ * Finds out how far an index file can be trusted: as far as the latest of its headers says for which all slots are there, as they were.
+ * They are counted by looking at each, which takes a hundredth of a second for a million; reading the journal again takes seconds. Also those of
+ * a file that was closed properly: a bit that the disk has lost would let a log be stored twice, and nobody be told.
  */
 final class IndexRecovery {
     private IndexRecovery() {}
@@ -62,9 +62,6 @@ final class IndexRecovery {
     }
 
     private static Optional<Found> trusted(SlotFile slots, List<IndexHeader> likely, boolean sealed) {
-        if (likely.get(0).isClean()) {
-            return Optional.of(new Found(slots, likely.get(0), false, sealed));
-        }
         long[] ends = new long[likely.size() + 1];
         for (int i = 0; i < likely.size(); i++) {
             ends[i] = IdIndex.locator(likely.get(i).end(), 0);
@@ -74,7 +71,7 @@ final class IndexRecovery {
         for (int i = 0; i < likely.size(); i++) {
             if (counted[i].agrees(likely.get(i))) {
                 boolean more = counted[likely.size()].size() > counted[i].size();
-                return Optional.of(new Found(slots, likely.get(i), more, false));
+                return Optional.of(new Found(slots, likely.get(i), more, sealed && i == 0));
             }
         }
         return Optional.empty();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link IdIndex} that another process may have open, for whoever only reads. Its writer fills slots and then says in the head that it
- * did; so what the head counts can be found, also while more is added. Whether all of it is there is checked once for each file, unless it is
- * clean: its writer may be one that a power cut ended. For any thread.
+ * did; so what the head counts can be found, also while more is added. Whether all of it is there is checked once for each
+ * file: its writer may be one that a power cut ended, and a disk may have lost some of it. For any thread.
  */
 public final class SharedIndex {
     private static final System.Logger LOG = System.getLogger(SharedIndex.class.getName());
@@ -118,8 +118,6 @@ public final class SharedIndex {
 
     private static @Nullable SlotFile checked(FileChannel channel, IndexHeader latest) throws IOException {
         SlotFile slots = SlotFile.mapReadOnly(channel, latest.capacity());
-        boolean whole = latest.isClean()
-                || Census.below(slots, IdIndex.locator(latest.end(), 0)).agrees(latest);
-        return whole ? slots : null;
+        return Census.below(slots, IdIndex.locator(latest.end(), 0)).agrees(latest) ? slots : null;
     }
 }

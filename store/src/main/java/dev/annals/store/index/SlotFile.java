@@ -32,7 +32,7 @@ final class SlotFile implements AutoCloseable {
     /** Slots in one mapping: 1 GiB, below what a buffer can address. */
     private static final int MAP_BITS = 26;
 
-    private static final int COPIED_AT_ONCE = 1 << 12;
+    private static final int READ_AT_ONCE = 1 << 12;
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final FileChannel channel;
@@ -117,23 +117,35 @@ final class SlotFile implements AutoCloseable {
     }
 
     private void copyTo(SlotCopy out, long least) throws IOException {
-        long[] some = new long[2 * COPIED_AT_ONCE];
+        read((words, length) -> {
+            for (int i = 0; i < length; i += 2) {
+                if (words[i + 1] == 0) {
+                    out.gap();
+                } else if (words[i + 1] > least) {
+                    out.take(words[i], words[i + 1]);
+                }
+            }
+        });
+        out.finish();
+    }
+
+    /** Takes slots as they lie in the file, two words each: hash, and locator + 1. */
+    interface Reading<E extends Exception> {
+        void take(long[] words, int length) throws E;
+    }
+
+    /** Reads all slots in sequence, many at once: a fraction of what a look at each takes. */
+    <E extends Exception> void read(Reading<E> reading) throws E {
+        long[] words = new long[2 * READ_AT_ONCE];
         for (MappedByteBuffer map : maps) {
             LongBuffer slots =
                     map.duplicate().order(ByteOrder.LITTLE_ENDIAN).clear().asLongBuffer();
             while (slots.hasRemaining()) {
-                int length = Math.min(some.length, slots.remaining());
-                slots.get(some, 0, length);
-                for (int i = 0; i < length; i += 2) {
-                    if (some[i + 1] == 0) {
-                        out.gap();
-                    } else if (some[i + 1] > least) {
-                        out.take(some[i], some[i + 1]);
-                    }
-                }
+                int length = Math.min(words.length, slots.remaining());
+                slots.get(words, 0, length);
+                reading.take(words, length);
             }
         }
-        out.finish();
     }
 
     /** Writes a header to a place of the head; seen at once by every process, durable after {@link #forceHead}. */

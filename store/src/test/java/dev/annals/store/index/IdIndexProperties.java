@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -157,6 +158,20 @@ class IdIndexProperties {
             index = IdIndex.open(file, JOURNAL, history);
         }
 
+        /** One bit, or all of a sector. */
+        void damage() throws IOException {
+            byte[] bytes = Files.readAllBytes(file);
+            int at = random.nextInt(bytes.length);
+            if (random.nextBoolean()) {
+                bytes[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+            } else {
+                int sector = at / SECTOR_BYTES * SECTOR_BYTES;
+                Arrays.fill(bytes, sector, sector + SECTOR_BYTES, (byte) 0);
+            }
+            Files.delete(file);
+            Files.write(file, bytes);
+        }
+
         /** So much at the least if the journal has kept so much. */
         private long covered(long end) {
             if (disk.isReplacedSinceSync() || (disk.wasReplaced() && end < durable)) {
@@ -192,11 +207,7 @@ class IdIndexProperties {
                 index.reached(history.excerpt(sequence));
             }
             index.seal(history.last());
-            assertThat(IndexContents.of(file, JOURNAL)).hasValueSatisfying(contents -> {
-                assertThat(contents.reachable()).isTrue();
-                assertThat(contents.size()).isEqualTo(index.size());
-                assertThat(contents.contentSum()).isEqualTo(index.contentSum());
-            });
+            requireNothingElse();
             Path fresh = directory.resolve("fresh");
             try (IdIndex again = IdIndex.create(fresh, JOURNAL, 0)) {
                 for (long sequence = 0; sequence < history.endSequence(); sequence++) {
@@ -206,6 +217,14 @@ class IdIndexProperties {
             }
             assertThat(Files.readAllBytes(file)).isEqualTo(Files.readAllBytes(fresh));
             Files.delete(fresh);
+        }
+
+        void requireNothingElse() {
+            assertThat(IndexContents.of(file, JOURNAL)).hasValueSatisfying(contents -> {
+                assertThat(contents.reachable()).isTrue();
+                assertThat(contents.size()).isEqualTo(index.size());
+                assertThat(contents.contentSum()).isEqualTo(index.contentSum());
+            });
         }
 
         @Override
@@ -231,6 +250,46 @@ class IdIndexProperties {
             life.requireWhole();
             life.requireSameBytesInTheEnd();
         }
+    }
+
+    /** Or a log would be stored twice, or not be found by its id, and nobody be told. */
+    @Property(tries = 300)
+    void whatTheDiskLostOfAClosedIndexIsNoticed(@ForAll long seed) throws IOException {
+        try (Life life = new Life(seed)) {
+            for (int i = life.random.nextInt(150); i > 0; i--) {
+                life.take(life.history.append());
+            }
+            if (life.random.nextBoolean()) {
+                life.index.rest(life.history.last());
+            } else {
+                life.index.seal(life.history.last());
+            }
+            life.index.close();
+            life.damage();
+            SharedIndex shared = new SharedIndex(life.file, JOURNAL);
+            for (long sequence = 0; sequence < life.history.endSequence(); sequence++) {
+                long[] hashes = life.history.hashes(sequence);
+                for (int i = 0; i < hashes.length; i++) {
+                    long locator = IdIndex.locator(sequence, i);
+                    assertThat(shared.find(hashes[i], life.history))
+                            .matches(told ->
+                                    told.isEmpty() || contains(told.get().locators(), locator));
+                }
+            }
+            life.reopen();
+            life.requireWhole();
+            for (long sequence = life.index.excerpts(); sequence < life.history.endSequence(); sequence++) {
+                life.history.add(sequence, life.index);
+                life.index.noted(life.history.excerpt(sequence));
+            }
+            life.requireWhole();
+            life.index.seal(life.history.last());
+            life.requireNothingElse();
+        }
+    }
+
+    private static boolean contains(long[] locators, long locator) {
+        return Arrays.stream(locators).anyMatch(each -> each == locator);
     }
 
     @Property(tries = 100)

@@ -191,6 +191,21 @@ class LogTreeTest {
         assertThat(files(directory.resolve("derived"))).isEqualTo(expected);
     }
 
+    /** Then it costs little beside the rest; otherwise nobody reads a large tree through until something is proven by it. */
+    @Test
+    void aLargeTreeIsReadThroughWhenTheWholeJournalIsReadAnyway() throws IOException {
+        try (Journal journal = open()) {
+            journal.append(logs(0, 66_000));
+        }
+        byte[] whole = Files.readAllBytes(tree.resolve("0"));
+        byte[] damaged = whole.clone();
+        damaged[30_000 * 32] ^= 1;
+        Files.write(tree.resolve("0"), damaged);
+        Files.delete(directory.resolve("derived/ids"));
+        open().close();
+        assertThat(Arrays.equals(Files.readAllBytes(tree.resolve("0")), whole)).isTrue();
+    }
+
     /** What a killed writer leaves: the files of the last snapshot, and behind them whatever was written since. */
     @Test
     void whatLiesBehindTheSnapshotIsMadeAgain() throws IOException {

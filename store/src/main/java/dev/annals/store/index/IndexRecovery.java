@@ -15,6 +15,8 @@ import java.util.Optional;
  * a file that was closed properly: a bit that the disk has lost would let a log be stored twice, and nobody be told.
  */
 final class IndexRecovery {
+    private static final System.Logger LOG = System.getLogger(IndexRecovery.class.getName());
+
     private IndexRecovery() {}
 
     /**
@@ -44,6 +46,12 @@ final class IndexRecovery {
         Optional<Found> found = trusted(slots, likely, head.isSealed());
         if (found.isEmpty()) {
             slots.close();
+        }
+        if (likely.get(0).isClean() && (found.isEmpty() || found.get().more())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the index of ids is not what was left when the journal was closed, and is mended from the journal; see whether the disk is"
+                            + " failing, and run verify, file=" + file);
         }
         return found;
     }

@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -240,6 +244,60 @@ class IdIndexTest {
             Files.write(file, flipped);
             assertThat(IndexContents.of(file, 7)).isEmpty();
         }
+    }
+
+    /** Or nobody would hear of a disk that fails. */
+    @Test
+    void thatAClosedIndexWasChangedIsToldAndAKillIsNot() throws IOException {
+        Path file = directory.resolve("ids");
+        IndexedHistory history = new IndexedHistory(new Random(6));
+        try (IdIndex index = index("ids")) {
+            for (int i = 0; i < 10; i++) {
+                history.add(history.append().sequence(), index);
+            }
+            index.noted(history.excerpt(9));
+        }
+        byte[] killed = Files.readAllBytes(file);
+        Arrays.fill(killed, IndexHead.LENGTH_BYTES, killed.length, (byte) 0);
+        Files.write(file, killed);
+        assertThat(warningsOfOpening(history)).isEmpty();
+        try (IdIndex index = IdIndex.open(file, 7, history)) {
+            for (int i = 0; i < 10; i++) {
+                history.add(i, index);
+            }
+            index.seal(history.last());
+        }
+        assertThat(warningsOfOpening(history)).isEmpty();
+        byte[] changed = Files.readAllBytes(file);
+        Arrays.fill(changed, IndexHead.LENGTH_BYTES, changed.length, (byte) 0);
+        Files.write(file, changed);
+        assertThat(warningsOfOpening(history))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains(file.toString(), "run verify");
+    }
+
+    private List<String> warningsOfOpening(IndexedHistory history) {
+        List<String> told = new ArrayList<>();
+        Logger logger = Logger.getLogger(IndexRecovery.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord message) {
+                told.add(message.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            IdIndex.open(directory.resolve("ids"), 7, history).close();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return told;
     }
 
     /** What it would say of the file would count what is not covered yet. */

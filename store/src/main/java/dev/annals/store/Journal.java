@@ -421,7 +421,7 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
 
     @Override
     public long endPosition() {
-        return writer.endPosition();
+        return log.endPosition();
     }
 
     /**

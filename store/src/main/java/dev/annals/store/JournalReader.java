@@ -195,7 +195,8 @@ public interface JournalReader extends RequestLogs.Reading, AutoCloseable {
     long firstPosition();
 
     /**
-     * The position after the last durable record.
+     * The position after the last durable record. Whoever was shown a record, by a query or as a follower, is not told an end before it
+     * afterwards.
      *
      * @return 0 for an empty journal
      */

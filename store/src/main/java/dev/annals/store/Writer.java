@@ -48,7 +48,6 @@ final class Writer {
     private long syncDue;
     private boolean closing;
     private volatile @Nullable Failure failure;
-    private volatile long endPosition;
     private volatile boolean bringsNews = true;
 
     private sealed interface Task {}
@@ -108,7 +107,6 @@ final class Writer {
         this.syncDue = System.nanoTime() + syncEvery.toNanos();
         this.derived = derived;
         this.onDurable = onDurable;
-        this.endPosition = log.nextPosition();
     }
 
     private static Thread daemon(Thread thread) {
@@ -125,10 +123,6 @@ final class Writer {
             receipts.shutdown();
             throw e;
         }
-    }
-
-    long endPosition() {
-        return endPosition;
     }
 
     StreamGates gates() {
@@ -404,7 +398,6 @@ final class Writer {
         try {
             log.sync();
             derived.durable();
-            endPosition = log.nextPosition();
             onDurable.run();
         } catch (RuntimeException | Error e) {
             fail("what was written could not be made durable", e);

@@ -45,6 +45,11 @@ final class FaultyLog implements ExcerptLog {
     }
 
     @Override
+    public long endPosition() {
+        return log.endPosition();
+    }
+
+    @Override
     public long append(List<NewRecord> records, Hash root) {
         try {
             hold.await();

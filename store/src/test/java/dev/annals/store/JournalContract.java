@@ -829,6 +829,25 @@ abstract class JournalContract {
         assertThat(directory().resolve("followers/siem")).hasContent("12");
     }
 
+    /** Or who asks for all up to the end whenever he is told of something, as the page does, would miss it. */
+    @Test
+    void whoFollowsIsNeverToldAnEndBeforeWhatHeWasShown() {
+        List<Long> wrong = Collections.synchronizedList(new ArrayList<>());
+        try (Journal journal = open()) {
+            Subscription subscription = journal.follow(0, entry -> {
+                if (journal.endPosition() <= entry.position()) {
+                    wrong.add(entry.position());
+                }
+            });
+            for (int i = 0; i < 2_000; i++) {
+                journal.commit(page(log(2 * i)));
+                done(journal.commit(page(log(2 * i + 1))));
+            }
+            awaitPosition(subscription, journal.endPosition());
+        }
+        assertThat(wrong).isEmpty();
+    }
+
     /** Positions beyond the end are given away again: to others than those that the follower saw there. */
     @Test
     void aFollowerThatStandsBeyondWhatIsLeftMissesNothingOfWhatComesThere() throws Exception {

@@ -243,7 +243,7 @@ class WriterTest {
         assertFails(two, JournalFailedException.class);
         log.failingSync = false;
         assertFails(commit(page(log(2))), JournalFailedException.class);
-        assertThat(writer.endPosition()).isZero();
+        assertThat(log.endPosition()).isZero();
         assertThat(derived.tally().records()).isZero();
         assertThat(durable.get()).isZero();
     }
@@ -333,7 +333,7 @@ class WriterTest {
         assertFails(two, JournalFailedException.class);
         log.brokenAppend = null;
         assertFails(commit(otherStream(2)), JournalFailedException.class);
-        assertThat(writer.endPosition()).isZero();
+        assertThat(log.endPosition()).isZero();
     }
 
     @Test
@@ -352,7 +352,7 @@ class WriterTest {
         assertFails(commit(page(log(0))), JournalFailedException.class);
         log.claimedSequence = -1;
         assertFails(commit(otherStream(1)), JournalFailedException.class);
-        assertThat(writer.endPosition()).isZero();
+        assertThat(log.endPosition()).isZero();
     }
 
     @Test
@@ -370,7 +370,7 @@ class WriterTest {
         Lifecycle.LateArrival late =
                 new Lifecycle.LateArrival("test", Given.START, "accact_1", "acct_1", Given.START, Given.START, 0);
         assertFails(commit(Given.notes(late)), IllegalArgumentException.class);
-        assertThat(writer.endPosition()).isZero();
+        assertThat(log.endPosition()).isZero();
     }
 
     @Test

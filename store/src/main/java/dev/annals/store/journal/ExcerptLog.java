@@ -39,6 +39,13 @@ public interface ExcerptLog extends ReadableLog {
     long nextPosition();
 
     /**
+     * The position behind the last record that readers see: whoever was shown a record is never told an end before it. For any thread.
+     *
+     * @return 0 for an empty log
+     */
+    long endPosition();
+
+    /**
      * Appends one excerpt.
      *
      * @param records its records, 1 to 1,048,576

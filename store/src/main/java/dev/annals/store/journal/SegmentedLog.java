@@ -103,6 +103,11 @@ final class SegmentedLog implements ExcerptLog {
     }
 
     @Override
+    public long endPosition() {
+        return synced.position();
+    }
+
+    @Override
     public synchronized long append(List<NewRecord> records, Hash root) {
         requireUsable();
         End place = appended;

@@ -146,6 +146,11 @@ final class Given {
         }
 
         @Override
+        public long endPosition() {
+            return log.endPosition();
+        }
+
+        @Override
         public long append(List<NewRecord> records, Hash root) {
             if (room-- <= 0) {
                 throw new JournalOutOfSpaceException("no space left, for this test");

@@ -192,8 +192,10 @@ abstract class ExcerptLogContract {
             for (int i = 0; i < 50; i++) {
                 assertThat(reader.read(i)).isNull();
                 log.append(page(i), Hash.NONE);
+                assertThat(log.endPosition()).isEqualTo(reader.endPosition());
                 log.sync();
                 assertThat(reader.read(i)).isNotNull();
+                assertThat(log.endPosition()).isEqualTo(reader.endPosition()).isEqualTo(log.nextPosition());
             }
         }
     }

@@ -84,6 +84,11 @@ class LazyLogTest {
         }
 
         @Override
+        public long endPosition() {
+            return log.endPosition();
+        }
+
+        @Override
         public long append(List<NewRecord> records, Hash root) {
             return log.append(records, root);
         }

@@ -48,8 +48,9 @@ final class IndexRecovery {
             slots.close();
         }
         if (likely.get(0).isClean() && (found.isEmpty() || found.get().more())) {
+            // Mended, and yet an error: the command line shows nothing less, and a disk that fails must be told.
             LOG.log(
-                    System.Logger.Level.WARNING,
+                    System.Logger.Level.ERROR,
                     "the index of ids is not what was left when the journal was closed, and is mended from the journal; see whether the disk is"
                             + " failing, and run verify, file=" + file);
         }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -260,28 +261,29 @@ class IdIndexTest {
         byte[] killed = Files.readAllBytes(file);
         Arrays.fill(killed, IndexHead.LENGTH_BYTES, killed.length, (byte) 0);
         Files.write(file, killed);
-        assertThat(warningsOfOpening(history)).isEmpty();
+        assertThat(errorsOfOpening(history)).isEmpty();
         try (IdIndex index = IdIndex.open(file, 7, history)) {
             for (int i = 0; i < 10; i++) {
                 history.add(i, index);
             }
             index.seal(history.last());
         }
-        assertThat(warningsOfOpening(history)).isEmpty();
+        assertThat(errorsOfOpening(history)).isEmpty();
         byte[] changed = Files.readAllBytes(file);
         Arrays.fill(changed, IndexHead.LENGTH_BYTES, changed.length, (byte) 0);
         Files.write(file, changed);
-        assertThat(warningsOfOpening(history))
+        assertThat(errorsOfOpening(history))
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .contains(file.toString(), "run verify");
     }
 
-    private List<String> warningsOfOpening(IndexedHistory history) {
+    private List<String> errorsOfOpening(IndexedHistory history) {
         List<String> told = new ArrayList<>();
         Logger logger = Logger.getLogger(IndexRecovery.class.getName());
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord message) {
+                assertThat(message.getLevel()).isEqualTo(Level.SEVERE);
                 told.add(message.getMessage());
             }
 

@@ -7,6 +7,9 @@ package dev.annals.store.index;
  * @param contentSum the sum of their {@link IndexHeader#term}
  */
 record Census(long size, long contentSum) {
+    /** Locators compare as if they had no sign: so what only a damaged slot can hold is behind all that was ever added, and counted. */
+    static final long EVERYTHING = -1;
+
     private static final Census NOTHING = new Census(0, 0);
 
     static Census below(SlotFile slots, long end) {
@@ -34,7 +37,7 @@ record Census(long size, long contentSum) {
     private static void add(long hash, long locator, long[] ends, long[] sizes, long[] sums) {
         long term = IndexHeader.term(hash, locator);
         for (int i = 0; i < ends.length; i++) {
-            if (locator < ends[i]) {
+            if (Long.compareUnsigned(locator, ends[i]) < 0) {
                 sizes[i]++;
                 sums[i] += term;
             }

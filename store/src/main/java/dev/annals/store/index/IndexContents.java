@@ -44,7 +44,7 @@ public record IndexContents(long first, long excerpts, long size, long contentSu
     }
 
     private static IndexContents counted(IndexHeader header, SlotFile slots) {
-        Census all = Census.below(slots, Long.MAX_VALUE);
+        Census all = Census.below(slots, Census.EVERYTHING);
         boolean reachable = true;
         for (long slot = 0; slot < slots.count(); slot++) {
             reachable &= !slots.used(slot) || slots.isReachable(slot);

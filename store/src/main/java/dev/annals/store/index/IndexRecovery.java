@@ -75,7 +75,7 @@ final class IndexRecovery {
         for (int i = 0; i < likely.size(); i++) {
             ends[i] = IdIndex.locator(likely.get(i).end(), 0);
         }
-        ends[likely.size()] = Long.MAX_VALUE;
+        ends[likely.size()] = Census.EVERYTHING;
         Census[] counted = Census.below(slots, ends);
         for (int i = 0; i < likely.size(); i++) {
             if (counted[i].agrees(likely.get(i))) {

@@ -121,7 +121,7 @@ final class SlotFile implements AutoCloseable {
             for (int i = 0; i < length; i += 2) {
                 if (words[i + 1] == 0) {
                     out.gap();
-                } else if (words[i + 1] > least) {
+                } else if (Long.compareUnsigned(words[i + 1], least) > 0) {
                     out.take(words[i], words[i + 1]);
                 }
             }
@@ -246,10 +246,10 @@ final class SlotFile implements AutoCloseable {
         return true;
     }
 
-    /** Empties the slots of all entries at or behind a locator, which were added last. */
+    /** Empties the slots of all entries at or behind a locator, which were added last, or are damaged: see {@link Census#EVERYTHING}. */
     void dropFrom(long locator) {
         for (long slot = 0; slot < count; slot++) {
-            if (stored(slot) > locator) {
+            if (Long.compareUnsigned(stored(slot), locator) > 0) {
                 WORD.setRelease(map(slot), offsetInMap(slot) + Long.BYTES, 0L);
                 WORD.set(map(slot), offsetInMap(slot), 0L);
             }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.store.journal.JournalFailedException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -275,6 +278,44 @@ class IdIndexTest {
         assertThat(errorsOfOpening(history))
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .contains(file.toString(), "run verify");
+    }
+
+    /** A slot that was filled, and one that was empty: a locator that cannot be is no less a change. */
+    @Test
+    void whicheverBitOfALocatorWasLostTheIndexHoldsWhatItDidOnceMended() throws IOException {
+        Path file = directory.resolve("ids");
+        IndexedHistory history = new IndexedHistory(new Random(8));
+        try (IdIndex index = index("ids")) {
+            for (int i = 0; i < 10; i++) {
+                history.add(history.append().sequence(), index);
+            }
+            index.seal(history.last());
+        }
+        byte[] whole = Files.readAllBytes(file);
+        for (int slot : new int[] {slotOf(whole, true), slotOf(whole, false)}) {
+            for (int bit = 0; bit < Long.SIZE; bit++) {
+                byte[] changed = whole.clone();
+                changed[slot + Long.BYTES + bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+                Files.write(file, changed);
+                try (IdIndex index = IdIndex.open(file, 7, history)) {
+                    for (long sequence = index.excerpts(); sequence < 10; sequence++) {
+                        history.add(sequence, index);
+                    }
+                    index.seal(history.last());
+                }
+                assertThat(file).as("slot=%d, bit=%d", slot, bit).hasBinaryContent(whole);
+            }
+        }
+    }
+
+    /** Where in the file one is that is used or not, with others before it. */
+    private static int slotOf(byte[] file, boolean used) {
+        LongBuffer words = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        int slot = IndexHead.LENGTH_BYTES / Long.BYTES + 512;
+        while (used == (words.get(slot + 1) == 0)) {
+            slot += 2;
+        }
+        return slot * Long.BYTES;
     }
 
     private List<String> errorsOfOpening(IndexedHistory history) {

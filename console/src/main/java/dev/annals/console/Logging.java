@@ -7,9 +7,16 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
-/** What libraries log: errors are shown as one line on standard error, everything below is noise to someone who typed a command. */
+/**
+ * What is logged, one line each on standard error: errors and warnings of Annals, which say what a command did not do or will do slower, and
+ * errors of the libraries it uses. Everything else is noise to someone who typed a command.
+ */
 final class Logging extends Handler {
+    /** Kept, because the JVM forgets the level of a logger that nobody holds. */
+    private static final Logger OURS = Logger.getLogger("dev.annals");
+
     private final PrintStream err;
 
     private Logging(PrintStream err) {
@@ -24,7 +31,10 @@ final class Logging extends Handler {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(Level.SEVERE);
-        root.addHandler(new Logging(err));
+        OURS.setLevel(Level.WARNING);
+        Logging handler = new Logging(err);
+        handler.setFormatter(new SimpleFormatter());
+        root.addHandler(handler);
     }
 
     @Override
@@ -33,8 +43,16 @@ final class Logging extends Handler {
             return;
         }
         String cause = record.getThrown() == null ? "" : ": " + record.getThrown();
-        err.println("annals: log: " + record.getLoggerName() + ": "
-                + Secrets.hidden(TerminalText.escape(record.getMessage() + cause)));
+        err.println("annals: " + whose(record) + ": "
+                + Secrets.hidden(TerminalText.escape(getFormatter().formatMessage(record) + cause)));
+    }
+
+    private static String whose(LogRecord record) {
+        String logger = String.valueOf(record.getLoggerName());
+        if (!logger.startsWith(OURS.getName() + ".")) {
+            return "log: " + logger;
+        }
+        return record.getLevel() == Level.WARNING ? "warning" : "error";
     }
 
     @Override

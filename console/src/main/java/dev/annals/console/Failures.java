@@ -1,6 +1,5 @@
 package dev.annals.console;
 
-import dev.annals.console.text.TerminalText;
 import dev.annals.store.journal.JournalException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,15 +32,15 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
         if (failure instanceof Output.Failed output && output.readerGone()) {
             return ExitCode.DONE;
         }
-        io.say("annals: error: " + Secrets.hidden(words(failure)));
+        io.say("annals: error: " + words(failure));
         if (stackTrace) {
             StringWriter trace = new StringWriter();
             thrown.printStackTrace(new PrintWriter(trace));
             // Messages in it may quote what others wrote.
             trace.toString()
                     .lines()
-                    .map(line -> TerminalText.escape(line.replace("\t", "    ")))
-                    .forEach(line -> io.say(Secrets.hidden(line)));
+                    .map(line -> Secrets.shown(line.replace("\t", "    ")))
+                    .forEach(io::say);
         }
         return exitCode(failure);
     }
@@ -50,7 +49,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
     public int handleParseException(CommandLine.ParameterException usage, String[] args) {
         CommandLine command = usage.getCommandLine();
         PrintWriter words = new PrintWriter(io.err(), true, StandardCharsets.UTF_8);
-        io.say("annals: error: " + Secrets.hidden(TerminalText.escape(usage.getMessage())));
+        io.say("annals: error: " + Secrets.shown(usage.getMessage()));
         if (CommandLine.UnmatchedArgumentException.printSuggestions(usage, words)) {
             return ExitCode.USAGE;
         }
@@ -71,9 +70,9 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
         return failure;
     }
 
-    /** The text without the names of exceptions that wrappers put before what happened. */
+    /** The text, as it may stand on a terminal, without the names of exceptions that wrappers put before what happened. */
     static String plain(@Nullable String message) {
-        return TerminalText.escape(
+        return Secrets.shown(
                 message == null ? "" : EXCEPTION_NAME.matcher(message).replaceAll(""));
     }
 

@@ -7,7 +7,6 @@ import dev.annals.api.fetch.PageSink;
 import dev.annals.console.text.Durations;
 import dev.annals.console.text.JsonText;
 import dev.annals.console.text.Progress;
-import dev.annals.console.text.TerminalText;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -121,8 +120,8 @@ final class Fetching implements FetchListener {
 
     /** The line for a stream that ended otherwise: which, why, and what to do. */
     static String lastWords(Ended ended) {
-        return Secrets.hidden("annals: error: " + ended.stream().name() + " is read no further: "
-                + Failures.plain(ended.message()) + "; " + mend(ended));
+        return "annals: error: " + ended.stream().name() + " is read no further: " + Failures.plain(ended.message())
+                + "; " + mend(ended);
     }
 
     private static String mend(Ended ended) {
@@ -171,6 +170,6 @@ final class Fetching implements FetchListener {
 
     private void say(Event event, String words) {
         progress.done();
-        io.say(Secrets.hidden("annals: " + event.stream().name() + ": " + TerminalText.escape(words)));
+        io.say("annals: " + event.stream().name() + ": " + Secrets.shown(words));
     }
 }

@@ -1,6 +1,5 @@
 package dev.annals.console;
 
-import dev.annals.console.text.TerminalText;
 import java.io.PrintStream;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -43,8 +42,8 @@ final class Logging extends Handler {
             return;
         }
         String cause = record.getThrown() == null ? "" : ": " + record.getThrown();
-        err.println("annals: " + whose(record) + ": "
-                + Secrets.hidden(TerminalText.escape(getFormatter().formatMessage(record) + cause)));
+        err.println(
+                "annals: " + whose(record) + ": " + Secrets.shown(getFormatter().formatMessage(record) + cause));
     }
 
     private static String whose(LogRecord record) {
@@ -52,7 +51,7 @@ final class Logging extends Handler {
         if (!logger.startsWith(OURS.getName() + ".")) {
             return "log: " + logger;
         }
-        return record.getLevel() == Level.WARNING ? "warning" : "error";
+        return record.getLevel().equals(Level.WARNING) ? "warning" : "error";
     }
 
     @Override

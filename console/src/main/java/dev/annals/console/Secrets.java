@@ -1,5 +1,6 @@
 package dev.annals.console;
 
+import dev.annals.console.text.TerminalText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,5 +59,10 @@ final class Secrets {
     /** The text with everything that looks like an API key cut to its prefix. */
     static String hidden(String text) {
         return KEY.matcher(text).replaceAll("$1…");
+    }
+
+    /** What others wrote, as it may stand on a terminal. Hidden first: escaped, a line's end before a key would pass for a part of its word. */
+    static String shown(@Nullable String text) {
+        return text == null ? "" : TerminalText.escape(hidden(text));
     }
 }

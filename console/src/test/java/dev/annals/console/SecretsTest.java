@@ -11,6 +11,12 @@ class SecretsTest {
                 .isEqualTo("k=sk_live_… and rk_test_…, sk_org_…, sk_…");
     }
 
+    /** The line's end is shown as four digits, of which the last must not look like the beginning of the key's word. */
+    @Test
+    void aKeyBehindALinesEndIsCutToo() {
+        assertThat(Secrets.shown("refused\nsk_live_51H8x")).isEqualTo("refused\\u000ask_live_…");
+    }
+
     @Test
     void theSandboxKeyIsNoSecret() {
         assertThat(Secrets.hidden("use sk_test_sandbox here")).isEqualTo("use sk_test_sandbox here");

@@ -217,7 +217,8 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
 
     /**
      * Writes one batch, as {@link PageSink} demands. The stage completes on a thread of the journal's, which must not be kept waiting:
-     * after the sync, in the order of the calls.
+     * after the sync, in the order of the calls. The call itself waits for nothing, but reads and hashes what it is given, which takes a
+     * microsecond for a log of half a kilobyte.
      *
      * <p>If a batch fails, later batches of the same stream fail too until {@link #resume} was called for it: no cursor is stored
      * without the pages before it. Other streams are not affected, unless the whole journal failed.

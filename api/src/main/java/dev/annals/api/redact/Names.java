@@ -32,25 +32,30 @@ final class Names {
         this.rules = rules;
     }
 
-    /** Whether values of this name go; {@code a[b][c]}, {@code a.b.c} and plain names. */
+    /** Whether values of this name go; {@code a[b][c]}, {@code a.b.c} and plain names, indexes in them left out. */
     boolean covers(String name, String parent) {
         String path = parent.isEmpty() ? name : parent + "[" + name;
-        int end = path.length();
-        String last = "";
-        while (end > 0 && (last.isEmpty() || isIndex(last))) {
-            int start = startOfPart(path, end);
-            last = plain(path, start, end);
-            end = start - 1;
-        }
+        int end = beforeIndexes(path, path.length());
+        String last = part(path, end);
         if (last.equals("number")) {
-            String outer = end <= 0 ? "" : plain(path, startOfPart(path, end), end);
+            String outer = part(path, beforeIndexes(path, startOfPart(path, end) - 1));
             return outer.endsWith("card") || outer.equals("source") || outer.equals("bankaccount");
         }
         return !last.isEmpty() && (isSecret(last) || ruled(last));
     }
 
-    private static boolean isIndex(String part) {
-        return part.chars().allMatch(c -> c >= '0' && c <= '9');
+    /** The end of the last part that is no index, 0 or less if all are. */
+    private static int beforeIndexes(String path, int end) {
+        int at = end;
+        while (at > 0 && part(path, at).chars().allMatch(c -> c >= '0' && c <= '9')) {
+            at = startOfPart(path, at) - 1;
+        }
+        return at;
+    }
+
+    /** The part that ends there, empty before the first. */
+    private static String part(String path, int end) {
+        return end <= 0 ? "" : plain(path, startOfPart(path, end), end);
     }
 
     private static int startOfPart(String path, int end) {

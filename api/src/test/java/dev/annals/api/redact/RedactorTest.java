@@ -25,6 +25,12 @@ class RedactorTest {
                 "{\"number\":4242424242424242,\"cvc\":123}|{\"number\":\"[redacted]\",\"cvc\":\"[redacted]\"}",
                 "{\"card\":{\"number\":\"4242424242424241\"}}|{\"card\":{\"number\":\"[redacted]\"}}",
                 "{\"cvc\":[\"1\",22],\"x\":[{\"y\":1},2]}|{\"cvc\":[\"[redacted]\",\"[redacted]\"],\"x\":[{\"y\":1},2]}",
+                "{\"cvc\":[[\"1\"],\"22\"]}|{\"cvc\":[[\"[redacted]\"],\"[redacted]\"]}",
+                "{\"\\u0063vc\":\"123\"}|{\"\\u0063vc\":\"[redacted]\"}",
+                "{\"c\\vc\":\"123\",\"d\":\"123\"}|{\"c\\vc\":\"[redacted]\",\"d\":\"123\"}",
+                "{\"card\":[{\"number\":\"12\"}],\"number\":\"12\"}|{\"card\":[{\"number\":\"[redacted]\"}],\"number\":\"12\"}",
+                "cvc[0]=1&cvc[]=2&cvc[a]=3|cvc[0]=[redacted]&cvc[]=[redacted]&cvc[a]=3",
+                "card[0][number]=1&cards[number]=1&number=1|card[0][number]=[redacted]&cards[number]=1&number=1",
                 "{\"cvc\":null,\"iban\":\"\"}|{\"cvc\":null,\"iban\":\"\"}",
                 "card[cvc]=123&card%5Bexp_year%5D=30|card[cvc]=[redacted]&card%5Bexp_year%5D=30",
                 "card%5Bcvc%5D=123|card%5Bcvc%5D=[redacted]",
@@ -37,6 +43,12 @@ class RedactorTest {
                 "security code: 123.|security code: [redacted]",
                 "account number: 12 3456 78 and|account number: [redacted] and",
                 "sk_test|sk_test",
+                "code=ac_AbCdEfGhIjKlMnO7 ends|code=[redacted] ends",
+                "ac_AbCdEfGhIjKlMnOp|ac_AbCdEfGhIjKlMnOp",
+                "ac_AbCdEfGhIjKlMn7|ac_AbCdEfGhIjKlMn7",
+                "pst_live_AbC7|[redacted]",
+                "whsec_A+/=|[redacted]",
+                "whsec_|whsec_",
                 "pi_1_secret_AbCdEfGh1|pi_1_secret_[redacted]",
                 "4242424242424242 123|[redacted] 123",
                 "12 4242 4242 4242 4242|12 [redacted]",
@@ -49,24 +61,36 @@ class RedactorTest {
         assertThat(Redactor.standard().text(before)).isEqualTo(after);
     }
 
+    /** With a text in every place that can hold one. */
+    private static RequestLog full(String text) {
+        return RequestLog.of(Instant.EPOCH, text, "/v1/" + text, 402)
+                .requestId(text)
+                .context(text)
+                .query("a=" + text)
+                .apiVersion(text)
+                .ipAddress(text)
+                .userAgent(text)
+                .idempotencyKey(text)
+                .apiKeyId(text)
+                .error(new RequestError(text, text, text, text, text))
+                .resources(List.of(text))
+                .requestBody(new RequestBody("text/plain", 1, text, false))
+                .responseBody(new RequestBody("text/plain", 1, text, false))
+                .imported(new RequestLog.Imported("x", Payload.ofUtf8("{\"" + text + "\":\"" + text + "\"}")))
+                .build();
+    }
+
+    @Test
+    void aLogWithoutSecretsStaysAsItIs() {
+        assertThat(Redactor.standard().log(full("plain"))).isEqualTo(full("plain"));
+        RequestLog bare =
+                RequestLog.of(Instant.EPOCH, "GET", "/v1/charges", 200).build();
+        assertThat(Redactor.standard().log(bare)).isEqualTo(bare);
+    }
+
     @Test
     void everyTextOfALogIsLookedThrough() {
-        String secret = "sk_live_abc123";
-        RequestLog log = RequestLog.of(Instant.EPOCH, secret, "/v1/" + secret, 402)
-                .requestId(secret)
-                .context(secret)
-                .query("a=" + secret)
-                .apiVersion(secret)
-                .ipAddress(secret)
-                .userAgent(secret)
-                .idempotencyKey(secret)
-                .apiKeyId(secret)
-                .error(new RequestError(secret, secret, secret, secret, secret))
-                .resources(List.of(secret))
-                .requestBody(new RequestBody("text/plain", 1, secret, false))
-                .responseBody(new RequestBody("text/plain", 1, secret, false))
-                .imported(new RequestLog.Imported("x", Payload.ofUtf8("{\"" + secret + "\":\"" + secret + "\"}")))
-                .build();
+        RequestLog log = full("sk_live_abc123");
         String line = RequestJson.write(Redactor.standard().log(log)).utf8();
         assertThat(line).doesNotContain("abc123");
         assertThat(RequestJson.read(Payload.ofUtf8(line)))

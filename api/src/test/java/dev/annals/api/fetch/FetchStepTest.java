@@ -202,6 +202,19 @@ class FetchStepTest {
         assertThat(failures()).containsExactly("malformed");
     }
 
+    /** With nothing to lose it is no page at all, so it proves nothing either. */
+    @Test
+    void emptyPageWithANextPageOffTheOriginMovesNothing() {
+        script.add(now -> page(now, url("1"), List.of(log("a", OLD))));
+        script.add(now -> page(now, "https://evil.example/v2/iam/activity_logs?page=x", List.of()));
+        VirtualLoop loop = loop().start();
+        assertThat(loop.state.known().watermark()).isNull();
+        assertThat(loop.state.trouble().consecutive()).isEqualTo(1);
+        assertThat(sink.marks()).hasSize(1);
+        assertThat(failures()).containsExactly("malformed");
+        assertThat(loop.runFor(Duration.ofMinutes(1)).asked).containsExactly(null, url("1"), url("1"));
+    }
+
     @Test
     void whatIsToldOfANextPageOffTheOriginHoldsNoSecret() {
         String key = "sk_" + "live_" + "x".repeat(24);
@@ -338,6 +351,22 @@ class FetchStepTest {
         assertThat(rejected.body()).contains("invalid_fields");
         assertThat(batch.logs()).hasSize(2);
         assertThat(sink.ids()).containsExactly("a", "b");
+    }
+
+    /** As after a change of the API's address: it was never asked, and is no use any more. */
+    @Test
+    void storedCursorOfAnotherOriginIsEvidenceAndReadingBeginsAgain() {
+        resumeAt("https://other.example" + url("old"), T0.minus(Duration.ofDays(1)), log("a", OLD));
+        script.add(now -> failed(now, 0, new Failure.ForeignUrl("https://other.example")));
+        VirtualLoop loop = loop().start();
+
+        assertThat(loop.asked).startsWith("https://other.example" + url("old"), null);
+        assertThat(sink.notes(Lifecycle.CursorRejected.class)).singleElement().satisfies(rejected -> {
+            assertThat(rejected.reason()).isEqualTo("refused");
+            assertThat(rejected.status()).isNull();
+            assertThat(rejected.body()).contains("outside the configured origin");
+        });
+        assertThat(failures()).isEmpty();
     }
 
     @Test
@@ -656,6 +685,36 @@ class FetchStepTest {
         assertThat(loop.waits).hasSize(13).containsOnly(POLL);
         assertThat(failures()).containsExactly("unauthorized");
         assertThat(loop.told(FetchListener.Failed.class)).hasSize(13);
+    }
+
+    @Test
+    void recordOfAFailureHasTheStatusOfTheAnswerIfThereWasOne() {
+        script.add(now -> failed(now, 503, new Failure.ServerError(503, error("x"))));
+        script.add(now -> failed(now, 0, new Failure.Unreachable("cut")));
+        loop().start().runFor(Duration.ofMinutes(1));
+        assertThat(sink.notes(Lifecycle.FetchFailed.class))
+                .extracting(Lifecycle.FetchFailed::status)
+                .containsExactly(503, null);
+    }
+
+    @Test
+    void requestsAreRecordedBesideWhatTheyLedToUnlessThatIsNotWished() {
+        script.addAll(List.of(
+                now -> failed(now, 503, new Failure.ServerError(503, error("x"))),
+                now -> page(now, url("1"), List.of(log("a", OLD)))));
+        loop().start().runFor(Duration.ofMinutes(1));
+        assertThat(sink.batches)
+                .as("that it began, the failure, the page, the end of the list")
+                .extracting(batch -> batch.requests().size())
+                .containsExactly(0, 1, 1, 1);
+
+        sink.batches.clear();
+        script.add(now -> failed(now, 503, new Failure.ServerError(503, error("x"))));
+        loop(options().recordRequests(false).build()).start().runFor(Duration.ofMinutes(1));
+        assertThat(sink.batches)
+                .hasSizeGreaterThan(1)
+                .flatExtracting(Batch::requests)
+                .isEmpty();
     }
 
     @Test

@@ -83,6 +83,7 @@ final class ProofText {
         return rest;
     }
 
+    /** The index is below the size. */
     static void requireInclusion(Hash leaf, long index, Checkpoint signed, List<Hash> siblings) {
         int needed = hashesOfInclusion(index, signed.size());
         if (siblings.size() != needed) {
@@ -99,6 +100,6 @@ final class ProofText {
     /** One for each level below the last turn to the left, then one for each complete tree to the left. */
     private static int hashesOfInclusion(long index, long size) {
         int inner = Long.SIZE - Long.numberOfLeadingZeros(index ^ (size - 1));
-        return inner + (inner == Long.SIZE ? 0 : Long.bitCount(index >>> inner));
+        return inner + Long.bitCount(index >>> inner);
     }
 }

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -173,16 +174,21 @@ class ExportCheckTest {
 
     @Test
     void aWrongSignatureAndAnUnknownKeyAreDifferentFindings() {
+        assertThat(only(check(forged())).what()).contains("the signature is wrong");
+        assertThat(only(check(signed(lines, OTHER))).what()).contains("signed by no key that was given");
+    }
+
+    /** What it says is true, and its signature is of something else. */
+    private KeptCheckpoint forged() {
         SignedNote good = signed(100).checkpoint().note();
         SignedNote other = signed(99).checkpoint().note();
-        KeptCheckpoint forged = new KeptCheckpoint(
+        return new KeptCheckpoint(
                 "forged", new SignedCheckpoint(new SignedNote(good.text(), other.signatures())), true);
-        assertThat(only(check(forged)).what()).contains("the signature is wrong");
-        assertThat(only(check(signed(lines, OTHER))).what()).contains("signed by no key that was given");
     }
 
     @Test
     void aForgedCheckpointIsNotBelievedEvenIfItAgrees() {
+        assertThat(check(forged()).tree().checkpoints()).isZero();
         assertThat(check(signed(lines, OTHER)).tree().checkpoints()).isZero();
     }
 
@@ -260,6 +266,44 @@ class ExportCheckTest {
                 .satisfiesExactly(
                         flaw -> assertThat(flaw).contains("gzip -dc"),
                         checkpoint -> assertThat(checkpoint).contains("were not compared, checkpoints=1"));
+    }
+
+    /** Compressed bytes may hold a line feed anywhere. */
+    @Test
+    void aCompressedExportIsNamedAlsoWhereItsBytesLookLikeALine() {
+        assertThat(check(new byte[] {0x1f, (byte) 0x8b, 8, '\n', '{', '}', '\n'}, 0, KEY.verifier(), signed(1))
+                        .findings()
+                        .get(0)
+                        .what())
+                .contains("gzip -dc");
+    }
+
+    @Test
+    void aLineLongerThanAnyRecordEndsTheReading() throws IOException {
+        byte[] export = new byte[(17 << 20) + 3];
+        Arrays.fill(export, (byte) 'x');
+        System.arraycopy("{}\n".getBytes(StandardCharsets.UTF_8), 0, export, 0, 3);
+        ExportCheck.Report report = ExportCheck.check(
+                new ByteArrayInputStream(export),
+                List.of(signed(1)),
+                List.of(KEY.verifier()),
+                leaves -> {},
+                read -> {});
+        assertThat(report.findings().get(0).what()).contains("longer than any record, line=2");
+        assertThat(report.lines()).isEqualTo(2);
+        assertThat(report.clean()).isFalse();
+    }
+
+    @Test
+    void everyTenThousandLinesAreTold() throws IOException {
+        List<Long> told = new ArrayList<>();
+        ExportCheck.check(
+                new ByteArrayInputStream("{}\n".repeat(20_001).getBytes(StandardCharsets.UTF_8)),
+                List.of(),
+                List.of(),
+                leaves -> {},
+                told::add);
+        assertThat(told).containsExactly(10_000L, 20_000L);
     }
 
     @Test

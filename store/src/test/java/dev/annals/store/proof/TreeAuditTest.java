@@ -153,6 +153,37 @@ class TreeAuditTest {
                 .get(0);
         assertThat(finding.from()).isEqualTo(42);
         assertThat(finding.until()).as("the checkpoint says nothing about 70").isEqualTo(43);
+        assertThat(finding.what()).contains("it is position=42").doesNotContain("first, and");
+    }
+
+    @Test
+    void ofFormerHashesOnlyThoseBetweenTheCheckpointsAreToldWithTheirNumber() {
+        for (int position : new int[] {30, 42, 59, 60}) {
+            leaves.set(position, other(position));
+        }
+        TreeAudit.Finding finding = audit(former(signed), outside(30), outside(60))
+                .finish()
+                .findings()
+                .get(0);
+        assertThat(finding.from()).isEqualTo(30);
+        assertThat(finding.until()).isEqualTo(60);
+        assertThat(finding.what()).contains("it is position=30 first, and 2 or more after it");
+    }
+
+    @Test
+    void withoutAKeyCheckpointsAreComparedAndNoSignatureIsCounted() {
+        leaves.set(42, other(42));
+        TreeAudit audit = new TreeAudit(List.of(), FormerLeaves.NONE);
+        audit.expect(outside(30));
+        audit.expect(outside(60));
+        leaves.forEach(audit::add);
+        TreeAudit.Result result = audit.finish();
+        assertThat(result.signatures()).isZero();
+        assertThat(result.checkpoints()).isEqualTo(2);
+        assertThat(result.findings())
+                .singleElement()
+                .extracting(TreeAudit.Finding::from)
+                .isEqualTo(30L);
     }
 
     @Test

@@ -49,6 +49,7 @@ final class Writer {
     private boolean closing;
     private volatile @Nullable Failure failure;
     private volatile boolean bringsNews = true;
+    private volatile boolean working;
 
     private sealed interface Task {}
 
@@ -129,9 +130,12 @@ final class Writer {
         return gates;
     }
 
-    /** Whether what was written last was new: then what comes next may be too. */
-    boolean bringsNews() {
-        return bringsNews;
+    /**
+     * Whether whoever brings logs shall hash them: if what was written last was new, so that what comes next may be too, and if this thread
+     * has something else to do. Otherwise it hashes them itself, and an event loop that fetches can ask for the next page meanwhile.
+     */
+    boolean wantsHashes() {
+        return bringsNews && (working || !queue.isEmpty());
     }
 
     CompletableFuture<Receipt> submit(Intake intake) {
@@ -248,7 +252,9 @@ final class Writer {
     private boolean round(List<Submission> group) {
         Task last = null;
         try {
+            working = false;
             last = gather(group);
+            working = true;
             if (!group.isEmpty()) {
                 write(group);
             }

@@ -131,13 +131,28 @@ class WriterTest {
     /** Or whoever brings what is known would hash it for nothing. */
     @Test
     void newsAreExpectedAfterNews() {
-        assertThat(writer.bringsNews()).isTrue();
+        assertThat(wantsHashesWhileAtWork()).isTrue();
         assertThat(commit(page(log(0), log(1)))).succeedsWithin(Duration.ofSeconds(20));
-        assertThat(writer.bringsNews()).isTrue();
+        assertThat(wantsHashesWhileAtWork()).isTrue();
         assertThat(commit(page(log(1), log(0)))).succeedsWithin(Duration.ofSeconds(20));
-        assertThat(writer.bringsNews()).isFalse();
+        assertThat(wantsHashesWhileAtWork()).isFalse();
         assertThat(commit(page(log(1), log(2), log(3)))).succeedsWithin(Duration.ofSeconds(20));
-        assertThat(writer.bringsNews()).isTrue();
+        assertThat(wantsHashesWhileAtWork()).isTrue();
+    }
+
+    private boolean wantsHashesWhileAtWork() {
+        return writer.ask(writer::wantsHashes).join();
+    }
+
+    @Test
+    void whoHasNothingToDoHashesItself() {
+        assertThat(writer.wantsHashes()).isFalse();
+        assertThat(commit(page(log(0), log(1)))).succeedsWithin(Duration.ofSeconds(20));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (writer.wantsHashes() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(writer.wantsHashes()).isFalse();
     }
 
     /** So a crash costs no reading of the whole journal, and whoever reads beside the writer finds ids by the index. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -57,6 +58,9 @@ class RedactorProperties {
     @Property
     void noBeginningOfASecretRemainsBeforeTheCut(
             @ForAll("secrets") Secret secret, @ForAll("words") List<String> words) {
+        String first = secret.gone().substring(0, 4);
+        // By chance a word may hold as much: the number of a telephone, or a disk_12 beside sk_1….
+        Assume.that(words.stream().noneMatch(word -> word.contains(first)));
         String json = json(secret, words);
         int start = json.indexOf(secret.gone());
         for (int limit = start + 4; limit <= start + secret.gone().length(); limit++) {
@@ -177,7 +181,7 @@ class RedactorProperties {
                         "ac_unit",
                         "the cvc: was right",
                         "disk_12",
-                        "(+49 30 1234567)",
+                        "(+49 30 1234 567)",
                         "mk_1PabcDEFghi2",
                         "rk_1PabcDEFghi2",
                         "{}",

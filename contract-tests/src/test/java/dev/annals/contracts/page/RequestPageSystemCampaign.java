@@ -259,7 +259,8 @@ class RequestPageSystemCampaign {
         browser.open(shown.uri(), VERSIONS);
         assertThat(browser.text(".version:nth-of-type(1) h2")).contains(MadeUpRequests.NEW_VERSION, "Latest");
         assertThat(browser.text("main")).doesNotContain("Default\n");
-        browser.find("[name=default]").sendKeys(MadeUpRequests.OLD_VERSION);
+        browser.find("[name=default] option[value='" + MadeUpRequests.OLD_VERSION + "']")
+                .click();
         browser.await("location.search === '?context=acct_1AnnalsShop&default=" + MadeUpRequests.OLD_VERSION
                 + "' && document.querySelectorAll('.version .tag').length === 2");
         assertThat(browser.text(".version:nth-of-type(2)"))

@@ -217,8 +217,8 @@ public final class Journal implements JournalReader, PageSink, RequestSink {
 
     /**
      * Writes one batch, as {@link PageSink} demands. The stage completes on a thread of the journal's, which must not be kept waiting:
-     * after the sync, in the order of the calls. The call itself waits for nothing; it takes half a microsecond for a log of half a kilobyte, or
-     * twice that while earlier batches are being written, because it hashes the log then.
+     * after the sync, in the order of the calls. The call itself waits for nothing; while earlier batches are being written it hashes the
+     * logs, which this journal's own thread does otherwise.
      *
      * <p>If a batch fails, later batches of the same stream fail too until {@link #resume} was called for it: no cursor is stored
      * without the pages before it. Other streams are not affected, unless the whole journal failed.

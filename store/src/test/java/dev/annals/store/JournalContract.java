@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.annals.api.Payload;
 import dev.annals.api.RawActivityLog;
 import dev.annals.api.RecordKind;
+import dev.annals.store.index.Identity;
 import dev.annals.store.journal.Engine;
 import dev.annals.store.journal.Entry;
 import dev.annals.store.replay.Query;
@@ -76,7 +77,7 @@ abstract class JournalContract {
                 if (Files.isRegularFile(each) && !each.endsWith("annals.lock")) {
                     contents.put(
                             directory.relativize(each).toString(),
-                            dev.annals.store.index.Identity.sha256(Payload.copyOf(Files.readAllBytes(each)))
+                            Identity.sha256(Payload.copyOf(Files.readAllBytes(each)))
                                     + Files.getLastModifiedTime(each));
                 }
             }
@@ -85,7 +86,6 @@ abstract class JournalContract {
     }
 
     static void awaitPosition(Subscription subscription, long position) {
-        org.assertj.core.api.Assertions.assertThat(position).isNotNegative();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (subscription.nextPosition() < position && System.nanoTime() < deadline) {
             Thread.onSpinWait();

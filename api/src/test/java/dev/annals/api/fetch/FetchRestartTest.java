@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 class FetchRestartTest extends ScriptedLoop {
     @Test
     void refusedCursorIsEvidenceAndReadingBeginsAgainInOneBatch() {
-        resumeAt(url("old"), T0.minus(Duration.ofDays(1)), log("a", OLD));
-        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        resumeRefused(T0.minus(Duration.ofDays(1)));
         script.add(now -> page(now, url("1"), List.of(log("a", OLD), log("b", OLD))));
         VirtualLoop loop = loop().start();
 
@@ -136,8 +135,7 @@ class FetchRestartTest extends ScriptedLoop {
 
     @Test
     void probeThatFailsOtherwiseIsTriedAgain() {
-        resumeAt(url("old"), T0.minus(Duration.ofDays(1)), log("a", OLD));
-        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        resumeRefused(T0.minus(Duration.ofDays(1)));
         script.add(now -> failed(now, 503, new Failure.ServerError(503, error("x"))));
         script.add(now -> page(now, url("1"), List.of(log("a", OLD))));
         VirtualLoop loop = loop().start().runFor(Duration.ofMinutes(1));
@@ -247,8 +245,7 @@ class FetchRestartTest extends ScriptedLoop {
     /** Its history overlaps with what is known, so its first page alone proves nothing. */
     @Test
     void listThatDoesNotShowTheNewestEventKnownIsAGapAtItsEnd() {
-        resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
-        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        resumeRefused(T0.minus(Duration.ofHours(20)));
         script.add(now -> page(now, url("1"), List.of(log("x", OLD.minusSeconds(60)))));
         script.add(now -> page(now, url("2"), List.of(log("y", T0.minusSeconds(3_600)))));
         VirtualLoop loop = loop().start().runFor(Duration.ofMinutes(59));
@@ -267,8 +264,7 @@ class FetchRestartTest extends ScriptedLoop {
 
     @Test
     void whoReadsOnceDoesNotWaitForTheNewestEventKnown() {
-        resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
-        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        resumeRefused(T0.minus(Duration.ofHours(20)));
         script.add(now -> page(now, url("1"), List.of(log("x", OLD.minusSeconds(60)))));
         loop(options().once(true).build()).start();
         assertThat(sink.notes(Lifecycle.Gap.class))
@@ -279,16 +275,14 @@ class FetchRestartTest extends ScriptedLoop {
     /** An outage of the provider's looks like that; of another account there would be something. */
     @Test
     void listThatShowsNothingAtAllProvesNothing() {
-        resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
-        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        resumeRefused(T0.minus(Duration.ofHours(20)));
         loop().start().runFor(Duration.ofHours(3));
         assertThat(sink.notes(Lifecycle.Gap.class)).isEmpty();
     }
 
     @Test
     void newestEventKnownIsWaitedForBehindEmptyPagesToo() {
-        resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
-        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        resumeRefused(T0.minus(Duration.ofHours(20)));
         script.add(now -> page(now, url("1"), List.of(log("x", OLD.minusSeconds(60)))));
         for (int poll = 0; poll < 11; poll++) {
             script.add(now -> page(now, url("1"), List.of()));
@@ -305,8 +299,7 @@ class FetchRestartTest extends ScriptedLoop {
     /** The other official source ends every list without a next page: the same list is read at each poll, and what it newly shows is known then. */
     @Test
     void newestEventKnownIsWaitedForWhileTheSameListIsReadAgain() {
-        resumeAt(url("old"), T0.minus(Duration.ofHours(20)), log("a", OLD));
-        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
+        resumeRefused(T0.minus(Duration.ofHours(20)));
         Function<Instant, Answer<ActivityPage>> list =
                 now -> page(now, null, List.of(log("x", OLD.minusSeconds(60)), log("y", T0.minusSeconds(3_600))));
         script.addAll(List.of(list, list));
@@ -332,5 +325,11 @@ class FetchRestartTest extends ScriptedLoop {
         StreamState known = known(T0.minus(Duration.ofDays(12)), T0.minus(Duration.ofDays(300)), "a");
         Gaps gaps = new Gaps(loop().stream, known, Period.ofMonths(6), LAG);
         assertThat(gaps.inFirstPage(List.of(log("z", T0)), null, T0)).isNotNull();
+    }
+
+    /** As after a pause: one log is known, and the provider refuses the cursor behind it. */
+    private void resumeRefused(Instant obtainedAt) {
+        resumeAt(url("old"), obtainedAt, log("a", OLD));
+        script.add(now -> failed(now, 400, new Failure.BadRequest(error("invalid_fields"))));
     }
 }

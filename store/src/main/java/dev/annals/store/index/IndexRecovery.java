@@ -48,7 +48,7 @@ final class IndexRecovery {
             slots.close();
         }
         if (likely.get(0).isClean() && (found.isEmpty() || found.get().more())) {
-            // Mended, and yet an error: the command line shows nothing less, and a disk that fails must be told.
+            // Mended, and yet an error: somebody has to look after that disk.
             LOG.log(
                     System.Logger.Level.ERROR,
                     "the index of ids is not what was left when the journal was closed, and is mended from the journal; see whether the disk is"

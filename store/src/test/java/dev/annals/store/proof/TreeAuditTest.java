@@ -143,14 +143,15 @@ class TreeAuditTest {
         };
     }
 
+    private TreeAudit.Finding firstBetween30And60(FormerLeaves former) {
+        return audit(former, outside(30), outside(60)).finish().findings().get(0);
+    }
+
     @Test
     void formerHashesThatLeadToTheSignedRootNameThePlace() {
         leaves.set(42, other(42));
         leaves.set(70, other(70));
-        TreeAudit.Finding finding = audit(former(signed), outside(30), outside(60))
-                .finish()
-                .findings()
-                .get(0);
+        TreeAudit.Finding finding = firstBetween30And60(former(signed));
         assertThat(finding.from()).isEqualTo(42);
         assertThat(finding.until()).as("the checkpoint says nothing about 70").isEqualTo(43);
         assertThat(finding.what()).contains("it is position=42").doesNotContain("first, and");
@@ -161,10 +162,7 @@ class TreeAuditTest {
         for (int position : new int[] {30, 42, 59, 60}) {
             leaves.set(position, other(position));
         }
-        TreeAudit.Finding finding = audit(former(signed), outside(30), outside(60))
-                .finish()
-                .findings()
-                .get(0);
+        TreeAudit.Finding finding = firstBetween30And60(former(signed));
         assertThat(finding.from()).isEqualTo(30);
         assertThat(finding.until()).isEqualTo(60);
         assertThat(finding.what()).contains("it is position=30 first, and 2 or more after it");
@@ -192,10 +190,7 @@ class TreeAuditTest {
         List<Hash> doctored = new ArrayList<>(signed);
         doctored.set(42, leaves.get(42));
         doctored.set(55, other(55));
-        TreeAudit.Finding finding = audit(former(doctored), outside(30), outside(60))
-                .finish()
-                .findings()
-                .get(0);
+        TreeAudit.Finding finding = firstBetween30And60(former(doctored));
         assertThat(finding.from()).isEqualTo(30);
         assertThat(finding.until()).isEqualTo(60);
         assertThat(finding.what()).doesNotContain("position=55");

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -362,6 +364,30 @@ class IdIndexTest {
         try (IdIndex index = IdIndex.open(directory.resolve("ids"), 7, history)) {
             assertThat(index.excerpts()).as("also after a kill").isEqualTo(10);
         }
+    }
+
+    /** A slot that was damaged meanwhile is either counted as gone or kept: the next opening can then tell it by its sum. */
+    @Test
+    void whatIsForgottenIsWhatWasCountedAlsoWhereASlotIsDamaged() throws IOException {
+        Path file = directory.resolve("ids");
+        IndexedHistory history = new IndexedHistory(new Random(9));
+        try (IdIndex index = index("ids")) {
+            for (int i = 0; i < 10; i++) {
+                history.add(history.append().sequence(), index);
+            }
+            index.noted(history.excerpt(9));
+            byte[] damaged = Files.readAllBytes(file);
+            damaged[slotOf(damaged, true) + 2 * Long.BYTES - 1] ^= (byte) 0x80;
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(damaged));
+            }
+            index.dropBefore(3);
+            index.seal(history.last());
+            assertThat(IndexContents.of(file, 7))
+                    .hasValueSatisfying(contents -> assertThat(contents.size()).isEqualTo(index.size()));
+        }
+        history.removeBefore(3);
+        assertThat(errorsOfOpening(history)).hasSize(1);
     }
 
     @Test
